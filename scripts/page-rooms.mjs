@@ -27,6 +27,8 @@ export const ROOMS = {
   imports: ['protocol.ts', 'values', 'editor', 'state', 'chrome'],
   memory: ['protocol.ts', 'values', 'platform', 'client.ts', 'state', 'chrome'],
   terminal: ['values', 'state'],
+  guide: ['values', 'state', 'chrome'],
+  lessons: ['protocol.ts', 'state', 'chrome', 'guide'],
   panels: [
     'protocol.ts',
     'values',
@@ -40,8 +42,8 @@ export const ROOMS = {
     'imports',
     'memory',
     'terminal',
+    'lessons',
   ],
-  guide: ['values', 'state', 'chrome'],
   layout: ['values', 'state', 'panels', 'guide'],
   'Page.svelte': ['values', 'state', 'commands.ts', 'keys.ts', 'chrome', 'guide', 'layout'],
   'main.ts': ['styles', 'platform', 'state', 'commands.ts', 'menus.ts', 'Page.svelte'],

@@ -1,4 +1,5 @@
-//! Builds the lessons in: a list of every `.wat` under `examples/`, with its name and its text.
+//! Builds the lessons in: a list of the files of the course in `examples/`, with their places and
+//! bytes.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,11 +15,10 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let id = file
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .ok_or_else(|| io::Error::other("a file's name"))?;
-        let _ = writeln!(list, "    ({id:?}, include_str!({:?})),", file.display().to_string());
+        let place = file.strip_prefix(&examples).map_err(io::Error::other)?;
+        let place = place.to_str().ok_or_else(|| io::Error::other("a file's name"))?;
+        let whole = file.display().to_string();
+        let _ = writeln!(list, "    ({place:?}, include_bytes!({whole:?})),");
     }
     list.push(']');
     fs::write(variable("OUT_DIR")?.join("lessons.rs"), list)
@@ -29,7 +29,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "wat") {
+        } else if path.file_name().is_some_and(|name| name != "README.md") {
             files.push(path);
         }
     }

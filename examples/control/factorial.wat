@@ -1,7 +1,13 @@
 ;; title: Factorial, with a loop
 ;; group: Control
+;; order: 7
+;; kind: quiz
+;; needs: loop_sum
+;; minutes: 5
 ;; look: A branch to a loop goes back to its start; a branch to a block leaves it. So a loop ends unless it is told not to.
 ;; look: 20 is the last factorial that an i64 holds. Try 21 and see what wrapping does.
+;; question: Which number does `factorial 0` give?
+;; answer: 1
 ;; expect: factorial 5 -> 120
 ;; expect: factorial 0 -> 1
 ;; expect: factorial 20 -> 2432902008176640000

@@ -1,5 +1,7 @@
 ;; title: Something is missing
 ;; group: Imports
+;; order: 1
+;; minutes: 4
 ;; look: This module needs a function from outside. Run says which one, and what type it must have.
 ;; look: Press Provide all in the panel Imports and run it again. Or choose Let them trap in the panel Settings: then only the call of log ends it.
 ;; expect: error missing_imports

@@ -1,7 +1,13 @@
 ;; title: Memory
 ;; group: Memory
+;; order: 2
+;; kind: quiz
+;; needs: first_store loop_sum
+;; minutes: 6
 ;; look: Linear memory is one row of bytes. The data segment puts a text at address 16; letter reads a byte of it, shout changes it in place.
 ;; look: Memory grows by pages of 64 KiB and never shrinks. A number of four bytes stands with its lowest byte first.
+;; question: After `write 100 305419896`, which number does `byte 100` give?
+;; answer: 120
 ;; expect: letter 0 -> 72
 ;; expect: letter 1 -> 101
 ;; expect: shout ->

@@ -1,5 +1,8 @@
 ;; title: Sorting in memory
 ;; group: Memory
+;; order: 11
+;; minutes: 5
+;; needs: bump_alloc
 ;; look: Eight numbers stand in memory, four bytes each. Look at them in the memory view, call sort, and look again.
 ;; look: An address is the index times four; `offset=4` reads the neighbour without a sum of its own.
 ;; expect: at 0 -> 42

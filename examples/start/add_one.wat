@@ -1,6 +1,7 @@
 ;; title: Add one
 ;; group: Start
 ;; order: 1
+;; minutes: 3
 ;; look: A function takes its parameters from the caller, works on a stack of values, and returns what is left there.
 ;; look: Press Run, type a number beside add_one, press Call. Then try the largest i32: numbers wrap around.
 ;; expect: add_one 41 -> 42

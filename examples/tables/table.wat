@@ -1,5 +1,7 @@
 ;; title: A table of functions
 ;; group: Tables
+;; order: 1
+;; minutes: 5
 ;; look: call_indirect takes the function from a table, by a number that is known only when it runs: this is how a function pointer works.
 ;; look: It checks three things, and each has a trap: the index, that there is a function, and that the function has the type asked for.
 ;; expect: apply 0 20 22 -> 42

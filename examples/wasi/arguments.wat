@@ -1,6 +1,8 @@
 ;; title: Arguments
 ;; group: WASI
-;; order: 2
+;; order: 3
+;; minutes: 6
+;; needs: hello
 ;; look: The program prints its arguments, one on each line. Change them in the panel WASI and run it again.
 ;; look: It speaks snapshot 0, the first WASI, which programs of 2019 still ask for: the module is called wasi_unstable there.
 ;; arguments: tea coffee milk

@@ -1,6 +1,8 @@
 ;; title: Hello, WASI
 ;; group: WASI
 ;; order: 1
+;; minutes: 5
+;; needs: imports
 ;; look: A module can only compute. To write a line it imports fd_write from the system interface, and gives it the address of a list of pieces of text.
 ;; look: _start is where a program begins; Run calls it, and the text appears in the console.
 ;; expect: stdout: Hello from WebAssembly!\n

@@ -1,123 +1,163 @@
-//! Every lesson gives the results in its header, with every compiler and engine.
+//! The course that is built in, and `watshop lessons` over the real compilers.
 
-use std::path::{Path, PathBuf};
+use std::fs;
 
-use watshop_module::lesson::{self, Expectation, LessonCall, LessonHeader};
-use watshop_protocol::instance::{self, CallAnswer, Instantiate, Load};
-use watshop_protocol::page::{
-    Compiler, Engine, Error, Limits, Proposals, UnknownImports, Value, WasiSettings,
-};
-use watshop_protocol::process::runner::{CallEnd, HostSetup};
-use watshop_tests::process::{CompilerProcess, RunnerProcess};
+use serde_json::Value;
+use watshop_tests::terminal::Terminal;
 
-use crate::{combinations, repository};
+use crate::repository;
 
 #[test]
-fn every_lesson_gives_what_it_promises() {
-    let mut checked = 0;
-    for (compiler, engine) in combinations() {
-        let mut process = CompilerProcess::start(compiler);
-        for path in lessons(Path::new(&repository("examples"))) {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let lesson = lesson::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            let about = format!("{} ({} {})", path.display(), compiler.as_str(), engine.as_str());
-            check(&mut process, &lesson, &text, compiler, engine, &about);
-            checked += lesson.expect.len();
+fn every_lesson_passes_with_every_compiler_and_engine_that_it_names() {
+    let terminal = Terminal::new();
+    let ended = terminal.run(&["lessons", "check", &repository("examples"), "--json"]);
+    let proof: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let lessons = proof["lessons"].as_array().unwrap();
+    let faults: Vec<_> = lessons
+        .iter()
+        .flat_map(|lesson| {
+            let faults = lesson["faults"].as_array().unwrap().iter();
+            faults.map(move |fault| format!("{}: {fault}", lesson["id"]))
+        })
+        .chain(proof["faults"].as_array().unwrap().iter().map(Value::to_string))
+        .collect();
+    assert_eq!(faults, [""; 0]);
+    assert_eq!(ended.status, Some(0));
+    assert!(lessons.len() >= 55, "{} lessons", lessons.len());
+    let passed: u64 = lessons.iter().filter_map(|lesson| lesson["passed"].as_u64()).sum();
+    assert!(passed > 500, "only {passed} checks");
+}
+
+/// A course of one task in the folder `course`, as `watshop lessons new` makes it.
+fn new_course() -> Terminal {
+    let terminal = Terminal::new();
+    let ended = terminal.run(&["lessons", "new", "course"]);
+    assert_eq!(ended.status, Some(0), "{}", ended.stderr);
+    terminal
+}
+
+#[test]
+fn a_new_course_is_proven_and_begins_unsolved() {
+    let terminal = new_course();
+    let checked = terminal.run(&["lessons", "check", "course"]);
+    assert_eq!(checked.status, Some(0), "{}", checked.stdout);
+    assert!(checked.stdout.contains("1 lesson, 3 minutes"), "{}", checked.stdout);
+
+    let begun = terminal.run(&["lessons", "run", "course", "--once"]);
+    assert_eq!(begun.status, Some(1));
+    assert!(begun.stdout.contains("✗ `double 21` gives `42`."), "{}", begun.stdout);
+    assert!(begun.stdout.contains("expected: 42"), "{}", begun.stdout);
+    assert!(begun.stdout.contains("input:    double 1"), "{}", begun.stdout);
+
+    let course = terminal.folder().join("course");
+    fs::copy(course.join("first/double.solution.wat"), course.join("work/double.wat")).unwrap();
+    let solved = terminal.run(&["lessons", "run", "course", "--once"]);
+    assert_eq!(solved.status, Some(0), "{}", solved.stdout);
+    assert!(solved.stdout.contains("All tasks pass."));
+
+    let again = terminal.run(&["lessons", "new", "course"]);
+    assert_eq!(again.status, Some(1), "a course is never written over");
+}
+
+#[test]
+fn each_fault_of_a_course_is_named_with_its_lesson() {
+    const HEAD: &str = ";; title: T\n;; group: First\n;; look: See `i32.const`.\n";
+    let plain = |more: &str, body: &str| format!("{HEAD}{more};; expect: f -> 1\n\n{body}");
+    let one = "(module (func (export \"f\") (result i32) i32.const 1))";
+    for (name, text, fault) in [
+        ("a.wat", plain("", "(module (func (export \"f\") (result i32) i32.const 2))"), "Got: 2"),
+        ("b.wat", plain("", "(module (func (export \"f\")))"), "expected"),
+        ("c.wat", plain(";; needs: nothing\n", one), "needs `nothing`"),
+        (
+            "d.wat",
+            plain("", "(module (func (export \"f\") (result i32) i32.const 0 i32.eqz))"),
+            "`i32.eqz`",
+        ),
+        ("e.wat", plain(";; kind: task\n;; goal: G.\n", one), "a task has a solution beside it"),
+        (
+            "f.wat",
+            plain(";; kind: quiz\n;; question: Q?\n;; answer: 2\n", one),
+            "answer of the quiz",
+        ),
+        (
+            "g.wat",
+            plain(";; hint: 1\n;; hint: 2\n;; hint: 3\n;; hint: 4\n", one),
+            "at most 3 hints",
+        ),
+        ("G.wat", plain("", one), "small letters"),
+        ("h.wat", plain(";; compilers: llvm\n", one), "error compiler_refused"),
+    ] {
+        let terminal = new_course();
+        fs::write(terminal.folder().join("course/first").join(name), text).unwrap();
+        let checked = terminal.run(&["lessons", "check", "course", "--compiler", "cranelift"]);
+        assert_eq!(checked.status, Some(1), "{name}: {}", checked.stdout);
+        assert!(checked.stdout.contains(fault), "{name}: {}", checked.stdout);
+    }
+}
+
+#[test]
+fn a_task_that_is_solved_already_and_a_page_that_is_too_long_are_faults() {
+    let terminal = new_course();
+    let first = terminal.folder().join("course/first");
+    let begun = fs::read_to_string(first.join("double.wat")).unwrap();
+    let solved = begun.replace(
+        "    local.get $number\n  )",
+        "    local.get $number\n    local.get $number\n    i32.add\n  )",
+    );
+    fs::write(first.join("double.wat"), solved).unwrap();
+    let page = fs::read_to_string(first.join("double.md")).unwrap();
+    fs::write(first.join("double.md"), page + &"word ".repeat(300) + "[link](nothing.md)").unwrap();
+    let checked = terminal.run(&["lessons", "check", "course", "--compiler", "singlepass"]);
+    assert_eq!(checked.status, Some(1));
+    for fault in ["passes all checks already", "300 are the most", "links to `nothing.md`"] {
+        assert!(checked.stdout.contains(fault), "{fault}: {}", checked.stdout);
+    }
+}
+
+#[test]
+fn what_is_no_course_is_refused_in_one_line() {
+    let terminal = Terminal::new();
+    let file = terminal.file("course.zip", b"PK\x05\x06");
+    for path in [file.to_str().unwrap(), "nothing"] {
+        let ended = terminal.run(&["lessons", "check", path]);
+        assert_eq!(ended.status, Some(1));
+        assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
+        assert!(ended.stderr.contains("cannot be read"), "{}", ended.stderr);
+    }
+}
+
+/// The modules in the pages of a folder: the file, and the text between "```wat" and "```".
+fn modules(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(repository(folder))];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let text = fs::read_to_string(&path).unwrap();
+                let blocks = text.split("```wat\n").skip(1);
+                let module = |block: &str| block.split("```").next().unwrap().to_owned();
+                found.extend(blocks.map(|block| (path.display().to_string(), module(block))));
+            }
         }
     }
-    assert!(checked > 100, "only {checked} expectations: were the lessons found?");
-}
-
-/// Checks everything that a lesson promises in one instance, in order, as a person who follows it
-/// does.
-fn check(
-    process: &mut CompilerProcess,
-    lesson: &LessonHeader,
-    text: &str,
-    compiler: Compiler,
-    engine: Engine,
-    about: &str,
-) {
-    let folder = tempfile::tempdir().unwrap();
-    let sealed = folder.path().join("lesson.wshop");
-    let binary = watshop_module::parse(text).unwrap();
-    let compiled = process.compile(&binary, engine, Proposals::default(), &sealed);
-    if !lesson.compilers.contains(&compiler) {
-        assert_eq!(compiled.unwrap_err().code.as_str(), "compiler_refused", "{about}");
-        return;
-    }
-    compiled.unwrap_or_else(|e| panic!("{about}: {e}"));
-    let mut runner = RunnerProcess::start(folder.path());
-    runner
-        .ask(Load { sealed, payload_hash: None, own: false })
-        .unwrap_or_else(|e| panic!("{about}: {e}"));
-    let wasi = WasiSettings {
-        program: Some("lesson".into()),
-        arguments: lesson.arguments.clone(),
-        environment: Vec::new(),
-        ..WasiSettings::default()
-    };
-    let limits = Limits { call_ms: 500, ..Limits::default() };
-    let made = runner.ask(Instantiate {
-        limits,
-        wasi,
-        unknown_imports: UnknownImports::Error,
-        host: HostSetup::default(),
-    });
-    for expectation in &lesson.expect {
-        match expectation {
-            Expectation::Results { call, results } => {
-                let values =
-                    invoke(&mut runner, call).unwrap_or_else(|e| panic!("{about}: {call:?}: {e}"));
-                let texts: Vec<_> = values.into_iter().map(|value| value.value).collect();
-                assert_eq!(&texts, results, "{about}: {call:?}");
-            }
-            Expectation::Trap { kind, call } => {
-                assert_eq!(
-                    invoke(&mut runner, call).unwrap_err().trap,
-                    Some(*kind),
-                    "{about}: {call:?}"
-                );
-            }
-            Expectation::Error { code, call: Some(call) } => {
-                assert_eq!(invoke(&mut runner, call).unwrap_err().code, *code, "{about}: {call:?}");
-            }
-            Expectation::Error { code, call: None } => {
-                assert_eq!(made.as_ref().unwrap_err().code, *code, "{about}");
-            }
-            Expectation::Stdout(expected) => {
-                let start = LessonCall { function: "_start".into(), arguments: Vec::new() };
-                let (ended, output) = call_and_listen(&mut runner, &start).unwrap();
-                assert_eq!((ended, &output), (CallEnd::Exited(0), expected), "{about}");
-            }
-        }
-    }
-}
-
-fn invoke(runner: &mut RunnerProcess, call: &LessonCall) -> Result<Vec<Value>, Box<Error>> {
-    match call_and_listen(runner, call)?.0 {
-        CallEnd::Returned(values) => Ok(values),
-        CallEnd::Failed(error) => Err(error),
-        CallEnd::Exited(status) => panic!("{call:?} exited with {status}"),
-    }
-}
-
-fn call_and_listen(
-    runner: &mut RunnerProcess,
-    call: &LessonCall,
-) -> Result<(CallEnd, String), Box<Error>> {
-    let (export, arguments) = (call.function.clone(), call.arguments.clone());
-    let request = instance::Call { export, arguments, limit_ms: 500 };
-    let (CallAnswer { ended, .. }, output) = runner.ask_and_listen(request)?;
-    Ok((ended, String::from_utf8(output).unwrap()))
-}
-
-fn lessons(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    let mut found: Vec<_> =
-        files.into_iter().filter(|path| path.extension().is_some_and(|e| e == "wat")).collect();
-    found.extend(folders.iter().flat_map(|folder| lessons(folder)));
-    found.sort();
     found
+}
+
+/// The pages of error codes and of known limits show modules that fail, and have tests of their own.
+#[test]
+fn every_module_in_a_page_of_the_documentation_runs() {
+    let terminal = Terminal::new();
+    let all = modules("examples").into_iter().chain(modules("docs/guide"));
+    let pages: Vec<_> = all.filter(|(page, _)| !page.ends_with("errors.md")).collect();
+    assert!(pages.len() > 40, "{} modules", pages.len());
+    for (page, text) in pages {
+        let file = terminal.file("page.wat", &text);
+        let ended = terminal.run(&["run", file.to_str().unwrap()]);
+        let needs_imports =
+            ended.stderr.contains("does not provide") || ended.stderr.contains("import");
+        assert!(ended.status == Some(0) || needs_imports, "{page}: {}\n{text}", ended.stderr);
+    }
 }

@@ -58,6 +58,17 @@ test('Lessons, Source and Exports: add_one 41 is 42', async () => {
   await picture('exports', group('Exports'));
 });
 
+test('Lesson: a check says what came out, and a hint leads on', async () => {
+  await lesson('A switch');
+  await show(page, 'Lesson');
+  const panel = region('Lesson');
+  await panel.getByRole('button', { name: 'Check', exact: true }).click();
+  await panel.getByText('Came out').first().waitFor();
+  await panel.getByRole('button', { name: 'Hint', exact: true }).click();
+  await panel.getByRole('list', { name: 'Hints' }).waitFor();
+  await picture('lesson', group('Lesson'));
+});
+
 test('Source and Problems: a mistake is underlined, and listed with its place', async () => {
   await page.getByRole('button', { name: 'New tab' }).click();
   await write(

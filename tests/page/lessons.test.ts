@@ -1,7 +1,12 @@
 // A lesson has one tab, and can be begun anew.
 
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { Workshop, read, write } from './workshop';
+import { PROGRAMS, Workshop, read, write } from './workshop';
 
 const workshop = new Workshop('without', null);
 
@@ -27,3 +32,112 @@ test('a lesson that was edited keeps its one tab, and is reset in one step', asy
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(() => read(page)).toBe('(module)');
 });
+
+test('a task turns green check by check, and stays done after a reload', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^The first export/ }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const checks = lesson.getByRole('region', { name: 'Checks' });
+  await lesson.getByText('Goal:').waitFor();
+
+  await lesson.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect.poll(() => checks.getByRole('status').innerText()).toBe('0 of 2 checks pass.');
+  await checks.getByText('Came out').first().waitFor();
+  expect(await checks.getByRole('listitem').first().innerText()).toMatch(/41[^]*42/);
+
+  await lesson.getByRole('button', { name: 'Hint', exact: true }).click();
+  await expect
+    .poll(() => lesson.getByRole('list', { name: 'Hints' }).locator('li').count())
+    .toBe(1);
+  const text = await read(page);
+  await write(page, text.replace('i32.const 41', 'i32.const 42'));
+  await checks.getByText('The text has changed since this check.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => checks.getByRole('status').innerText()).toBe('1 of 2 checks pass.');
+
+  await lesson.getByRole('button', { name: 'Show solution' }).click();
+  await lesson.getByRole('button', { name: 'Put it into the text' }).click();
+  await lesson.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect.poll(() => checks.getByRole('status').innerText()).toBe('All checks pass.');
+  await expect
+    .poll(() => lessons.getByRole('button', { name: /^The first export, done/ }).count())
+    .toBe(1);
+
+  await lesson.getByRole('button', { name: 'Next lesson' }).click();
+  await lesson.getByRole('heading', { name: 'The order on the stack' }).waitFor();
+  await page.reload();
+  await lessons.getByRole('button', { name: /^The first export, done/ }).waitFor();
+});
+
+test('a search finds the lesson that teaches an instruction', async () => {
+  const page = await workshop.open();
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('searchbox', { name: 'Search lessons' }).fill('br_table');
+  await lessons.getByRole('button', { name: /^A switch/ }).waitFor();
+  expect(await lessons.getByRole('button', { name: /^Add one/ }).count()).toBe(0);
+});
+
+test('a quiz takes a right answer and refuses a wrong one', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Traps/ }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const answer = lesson.getByRole('textbox', { name: 'Your answer' });
+  const status = lesson.getByRole('region', { name: 'Checks' }).getByRole('status');
+  await answer.fill('none');
+  await answer.press('Enter');
+  await expect.poll(() => status.innerText()).toBe('0 of 1 checks pass.');
+  await answer.fill('Integer overflow ');
+  await answer.press('Enter');
+  await expect.poll(() => status.innerText()).toBe('All checks pass.');
+});
+
+test('a lesson that was closed comes back with its text', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Fibonacci/ }).click();
+  await expect.poll(() => read(page)).toContain('"fib"');
+  const title = (await read(page)).split('\n')[0]!;
+  await write(page, `${title}\n(module)`);
+  await page.getByRole('button', { name: 'Close fib.wat' }).click();
+  await lessons.getByRole('button', { name: /^Fibonacci/ }).click();
+  await expect.poll(() => read(page)).toBe(`${title}\n(module)`);
+});
+
+test('a dropped archive is a course, and a broken one says why it is none', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const folder = mkdtempSync(join(tmpdir(), 'watshop-course-'));
+  try {
+    const watshop = join(PROGRAMS, 'watshop');
+    execFileSync(watshop, ['lessons', 'new', 'course'], { cwd: folder });
+    const zip = (): string => {
+      execFileSync('python3', ['-m', 'zipfile', '-c', '../ours.zip', 'course.md', 'first'], {
+        cwd: join(folder, 'course'),
+      });
+      return readFileSync(join(folder, 'ours.zip')).toString('base64');
+    };
+    await drop(page, zip());
+    const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+    await lessons.getByRole('button', { name: /^Double/ }).waitFor();
+    await expect.poll(() => read(page)).toContain('"double"');
+
+    writeFileSync(join(folder, 'course/first/double.md'), '[gone](gone.md)');
+    await drop(page, zip());
+    await page.getByText('links to').first().waitFor();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Drops the bytes of an archive onto the page. */
+async function drop(page: Page, bytes: string): Promise<void> {
+  await page.evaluate((text) => {
+    const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([data], 'ours.zip'));
+    const event = { dataTransfer: transfer, bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new DragEvent('dragenter', event));
+    document.body.dispatchEvent(new DragEvent('drop', event));
+  }, bytes);
+}

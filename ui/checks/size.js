@@ -1,5 +1,5 @@
 // Measures what the built page sends: its JavaScript and CSS, gzipped, at most 380 KB without the graph, the guide,
-// the memory viewer, the menus, the settings, the panels of WASI programs and the terminal, which are fetched when they are first wanted
+// the memory viewer, a lesson's page, the menus, the settings, the panels of WASI programs and the terminal, which are fetched when they are first wanted
 // and have bounds of their own.
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const MOST_OF_MEMORY = 32_000;
 const MOST_OF_GUIDE = 40_000;
 const MOST_OF_MENUS = 12_000;
 const MOST_OF_FOLDERS = 8_000;
+const MOST_OF_LESSON = 8_000;
 const MOST_OF_TERMINAL = 125_000;
 const MOST_OF_WASI = 20_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -30,6 +31,7 @@ const menus = sizes.filter(({ name }) =>
 const folders = sizes.filter(({ name }) => /^(WasiFolders|HeldFiles)-/.test(name));
 const tour = sizes.filter(({ name }) => /^Tour-/.test(name));
 const memory = sizes.filter(({ name }) => /^(MemoryView|viewers)-/.test(name));
+const lesson = sizes.filter(({ name }) => /^(LessonView|markdown)-/.test(name));
 const terminal = sizes.filter(({ name }) => /^(terminal|ConsoleInput)-/.test(name));
 const wasi = sizes.filter(({ name }) => /^(WasiTimeline|WasiForm)-/.test(name));
 const late = new Set([
@@ -39,6 +41,7 @@ const late = new Set([
   ...folders,
   ...memory,
   ...tour,
+  ...lesson,
   ...terminal,
   ...wasi,
 ]);
@@ -58,6 +61,7 @@ console.log(
     `the tour: ${kilobytes(sum(tour))}, of at most ${kilobytes(MOST_OF_TOUR)}; ` +
     `memory: ${kilobytes(sum(memory))}, of at most ${kilobytes(MOST_OF_MEMORY)}; ` +
     `folders: ${kilobytes(sum(folders))}, of at most ${kilobytes(MOST_OF_FOLDERS)}; ` +
+    `a lesson: ${kilobytes(sum(lesson))}, of at most ${kilobytes(MOST_OF_LESSON)}; ` +
     `the terminal: ${kilobytes(sum(terminal))}, of at most ${kilobytes(MOST_OF_TERMINAL)}; ` +
     `WASI: ${kilobytes(sum(wasi))}, of at most ${kilobytes(MOST_OF_WASI)}.`,
 );
@@ -83,6 +87,10 @@ if (tour.length === 0 || sum(tour) > MOST_OF_TOUR) {
 }
 if (memory.length === 0 || sum(memory) > MOST_OF_MEMORY) {
   console.error(`The memory viewer is not by itself, or larger than ${kilobytes(MOST_OF_MEMORY)}.`);
+  process.exit(1);
+}
+if (lesson.length === 0 || sum(lesson) > MOST_OF_LESSON) {
+  console.error(`A lesson's page is not by itself, or larger than ${kilobytes(MOST_OF_LESSON)}.`);
   process.exit(1);
 }
 if (terminal.length === 0 || sum(terminal) > MOST_OF_TERMINAL) {

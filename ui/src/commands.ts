@@ -151,7 +151,10 @@ export const COMMANDS: readonly Command[] = [
     group: 'Run',
     keys: ['Mod+Enter'],
     refuse: needsIdle,
-    run: withTab((tab, app) => app.run(tab)),
+    run: withTab((tab, app) => {
+      app.checkLesson?.();
+      return app.run(tab);
+    }),
   },
   {
     id: 'stop',

@@ -154,6 +154,25 @@ change: TextChange,
 client: string, };
 
 /**
+ * Checks the text and the settings of a tab against its lesson. The checks run in a process of
+ * their own, so the tab's instance does not change.
+ */
+export type CheckLesson = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The answer, for a quiz.
+ */
+answer: string | null, };
+
+/**
+ * The state of a check.
+ */
+export type CheckState = "passed" | "failed" | "skipped";
+
+/**
  * The choice of **Provide all** for one import.
  */
 export type Choice = { 
@@ -513,6 +532,15 @@ wasi: boolean,
 starts: boolean, };
 
 /**
+ * The reply of `course.open`.
+ */
+export type CourseReply = { 
+/**
+ * The id of the course's first lesson.
+ */
+first: string, };
+
+/**
  * A CPU feature with those that come with it.
  */
 export type CpuImplication = { 
@@ -698,7 +726,7 @@ value: string, };
 /**
  * Stable codes of all errors. A new version may add some, but none changes its meaning.
  */
-export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "message_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "store_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "wasi_folder" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "compiler_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "unknown_method" | "bad_request" | "not_from_here";
+export type ErrorCode = "malformed_text" | "invalid_module" | "not_a_module" | "empty_file" | "file_too_large" | "message_too_large" | "missing_imports" | "unknown_export" | "not_a_function" | "argument_count" | "argument_type" | "trap" | "call_time" | "memory_limit" | "store_limit" | "table_limit" | "stopped" | "instantiation" | "no_instance" | "busy" | "out_of_bounds" | "immutable" | "wasi_memory" | "wasi_folder" | "import_mismatch" | "import_cycle" | "import_script" | "imports_file" | "compiler_unavailable" | "engine_unavailable" | "target_unsupported" | "linker_unavailable" | "link_failed" | "export_damaged" | "compiler_refused" | "compiler_crashed" | "runner_crashed" | "runner_silent" | "compiler_silent" | "artifact_damaged" | "artifact_foreign" | "untrusted_artifact" | "file" | "disk_full" | "state" | "unknown_tab" | "unknown_lesson" | "course" | "unknown_method" | "bad_request" | "not_from_here";
 
 /**
  * A part of the exports of a module or an instance.
@@ -1363,7 +1391,7 @@ active: boolean,
 why_not?: string, };
 
 /**
- * A lesson that can be opened in a tab.
+ * A lesson in the list.
  */
 export type Lesson = { 
 /**
@@ -1381,7 +1409,112 @@ title: string,
 /**
  * A description of the things to see.
  */
-summary: string, };
+summary: string, 
+/**
+ * The kind.
+ */
+kind: LessonKind, 
+/**
+ * The time that it takes, in minutes, if the lesson says so.
+ */
+minutes: number | null, 
+/**
+ * The ids of the lessons that come before it.
+ */
+needs: Array<string>, };
+
+/**
+ * A check of an attempt at a lesson.
+ */
+export type LessonCheck = { 
+/**
+ * The sentence that must be true. Names and values in it stand in backticks.
+ */
+text: string, 
+/**
+ * The state.
+ */
+state: CheckState, 
+/**
+ * The thing that came out, if it failed.
+ */
+got: string | null, 
+/**
+ * The thing that should have come out, if it failed by a comparison.
+ */
+wanted: string | null, 
+/**
+ * The call that shows it. For random inputs it is the smallest one that was found.
+ */
+input: LessonInput | null, };
+
+/**
+ * A call of an export.
+ */
+export type LessonInput = { 
+/**
+ * The export's name.
+ */
+export: string, 
+/**
+ * The arguments as text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, };
+
+/**
+ * The kind of a lesson.
+ */
+export type LessonKind = "read" | "task" | "quiz";
+
+/**
+ * A lesson's page.
+ */
+export type LessonPage = { 
+/**
+ * The lesson's id.
+ */
+id: string, 
+/**
+ * The text beside the editor, as Markdown; empty if it has none.
+ */
+page: string, 
+/**
+ * The pictures of the page.
+ */
+pictures: Array<LessonPicture>, 
+/**
+ * The goal of a task.
+ */
+goal: string | null, 
+/**
+ * The question of a quiz.
+ */
+question: string | null, 
+/**
+ * The hints, in their order.
+ */
+hints: Array<string>, 
+/**
+ * The sentences of the checks, in their order.
+ */
+checks: Array<string>, 
+/**
+ * The text of the solution, if it has one.
+ */
+solution: string | null, };
+
+/**
+ * A picture of a lesson's page.
+ */
+export type LessonPicture = { 
+/**
+ * The address by which the page names it.
+ */
+path: string, 
+/**
+ * The picture as SVG text. It is untrusted: only an image element may show it.
+ */
+svg: string, };
 
 /**
  * The reply of `tab.lesson`.
@@ -1395,6 +1528,28 @@ text: string,
  * The lesson's own settings.
  */
 settings: Settings, };
+
+/**
+ * The checks of an attempt at a lesson.
+ */
+export type LessonReport = { 
+/**
+ * The checks, in their order.
+ */
+checks: Array<LessonCheck>, 
+/**
+ * True if all of them passed.
+ */
+passed: boolean, };
+
+/**
+ * The reply of `lesson.search`.
+ */
+export type LessonsFound = { 
+/**
+ * The ids of the lessons, in the order of the list.
+ */
+lessons: Array<string>, };
 
 /**
  * The limits of a guest. Reaching one is an error that names it.
@@ -1780,6 +1935,24 @@ path: HostPath,
 module: number, };
 
 /**
+ * Opens a course of lessons from the bytes of a `.zip`. Every page gets the event `lessons`.
+ */
+export type OpenCourse = { 
+/**
+ * The archive's name, which names the course. An older course of this name is replaced.
+ */
+name: string, };
+
+/**
+ * Opens a course of lessons, a folder or a `.zip` of the workbench's machine.
+ */
+export type OpenCoursePath = { 
+/**
+ * The folder or the archive.
+ */
+path: HostPath, };
+
+/**
  * Replaces the tab's import object with that of an `.imports.json`. If it does not fit the
  * module's imports, the error is `import_mismatch` and nothing changes. The new settings come
  * as an event.
@@ -1864,6 +2037,15 @@ status: number, } | { "outcome": "failed",
  * The error.
  */
 error: WireError, };
+
+/**
+ * The page of a lesson: its text, goal, hints, checks and solution.
+ */
+export type PageOfLesson = { 
+/**
+ * The lesson's id.
+ */
+lesson: string, };
 
 /**
  * An artifact's description of itself. It is checked before the payload is used.
@@ -2611,6 +2793,15 @@ export type SaveUi = {
  * The JSON, at most 256 KiB.
  */
 ui: string, };
+
+/**
+ * Searches titles, pages and instructions of the lessons.
+ */
+export type SearchLessons = { 
+/**
+ * The words, of which a lesson must have all.
+ */
+wanted: string, };
 
 /**
  * Searches for the bytes of the request, also while the guest runs. [`MemoryFound`]
@@ -3674,7 +3865,11 @@ skipped: number, } | { "event": "compilers",
 /**
  * Every compiler, installed or not.
  */
-compilers: Array<CompilerState>, } | { "event": "input_wanted", 
+compilers: Array<CompilerState>, } | { "event": "lessons", 
+/**
+ * All lessons, in their order.
+ */
+lessons: Array<Lesson>, } | { "event": "input_wanted", 
 /**
  * The tab.
  */
@@ -3744,6 +3939,16 @@ export type Methods = {
   'tab.open_lesson': { params: OpenLesson; reply: TabView; takesBytes: false; givesBytes: false };
   /** The text and the settings of a tab's lesson as they were at first. The tab itself does not change. */
   'tab.lesson': { params: ReadLesson; reply: LessonReply; takesBytes: false; givesBytes: false };
+  /** The page of a lesson: its text, goal, hints, checks and solution. */
+  'lesson.page': { params: PageOfLesson; reply: LessonPage; takesBytes: false; givesBytes: false };
+  /** Checks the text and the settings of a tab against its lesson. The checks run in a process of their own, so the tab's instance does not change. */
+  'lesson.check': { params: CheckLesson; reply: LessonReport; takesBytes: false; givesBytes: false };
+  /** Searches titles, pages and instructions of the lessons. */
+  'lesson.search': { params: SearchLessons; reply: LessonsFound; takesBytes: false; givesBytes: false };
+  /** Opens a course of lessons from the bytes of a `.zip`. Every page gets the event `lessons`. */
+  'course.open': { params: OpenCourse; reply: CourseReply; takesBytes: true; givesBytes: false };
+  /** Opens a course of lessons, a folder or a `.zip` of the workbench's machine. */
+  'course.open_path': { params: OpenCoursePath; reply: CourseReply; takesBytes: false; givesBytes: false };
   /** Gives another name to a tab that has no file. */
   'tab.rename': { params: RenameTab; reply: TabSummary; takesBytes: false; givesBytes: false };
   /** Closes a tab; `tab.reopen` brings it back. */
@@ -3855,7 +4060,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);

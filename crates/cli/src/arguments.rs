@@ -1,6 +1,7 @@
 //! The command line.
 
 mod allow;
+mod lessons;
 mod wasi;
 
 use std::ffi::OsString;
@@ -17,6 +18,7 @@ use watshop_protocol::page::{
 use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
 
+pub(crate) use lessons::{LessonsCheckArguments, LessonsCommand, LessonsRunArguments};
 pub(crate) use wasi::WasiArguments;
 
 /// A workshop for WebAssembly: compile WAT and Wasm with any of three compilers, run it, and see
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Compile(CompileArguments),
     Targets(TargetsArguments),
     Inspect(InspectArguments),
+    Lessons(lessons::LessonsArguments),
+    Learn(LearnArguments),
     Serve(ServeArguments),
 }
 
@@ -198,6 +202,17 @@ pub(crate) struct ServeArguments {
     pub(crate) allowed: allow::AllowedArguments,
 }
 
+/// Open a course of lessons in a browser on this machine
+///
+/// The course is checked first, and stays in Watshop's list of lessons. Ctrl-C ends the server.
+#[derive(Debug, Args)]
+pub(crate) struct LearnArguments {
+    /// The course: a folder or a .zip
+    pub(crate) course: PathBuf,
+    #[command(flatten)]
+    pub(crate) serve: ServeArguments,
+}
+
 impl RunArguments {
     /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
@@ -251,11 +266,10 @@ impl Compilation {
 }
 
 fn switched(on: &[String], off: &[String]) -> Proposals {
-    let mut switches: serde_json::Map<String, serde_json::Value> =
-        Proposals::default().iter().map(|(name, on)| (name.to_owned(), on.into())).collect();
-    switches.extend(on.iter().map(|name| (name.clone(), true.into())));
-    switches.extend(off.iter().map(|name| (name.clone(), false.into())));
-    serde_json::from_value(switches.into()).unwrap_or_default()
+    let mut proposals = Proposals::default();
+    on.iter().for_each(|name| proposals.set(name, true));
+    off.iter().for_each(|name| proposals.set(name, false));
+    proposals
 }
 
 /// A parser for the protocol's own names. So command line, wire and saved state never differ.

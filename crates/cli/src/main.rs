@@ -9,6 +9,7 @@ mod guest_output;
 mod inspect;
 mod interrupt;
 mod launch_page;
+mod lessons;
 mod run;
 mod serve;
 mod targets;
@@ -24,8 +25,12 @@ fn main() -> ExitCode {
     let log = match line.command {
         // These commands promise one clear line on standard error, so their log is off unless
         // `WATSHOP_LOG` asks for it.
-        Command::Run(_) | Command::Compile(_) | Command::Targets(_) | Command::Inspect(_) => "off",
-        Command::Serve(_) => "warn",
+        Command::Run(_)
+        | Command::Compile(_)
+        | Command::Targets(_)
+        | Command::Inspect(_)
+        | Command::Lessons(_) => "off",
+        Command::Serve(_) | Command::Learn(_) => "warn",
     };
     watshop_workbench::log_to_stderr(log);
     let ended = match line.command {
@@ -33,7 +38,9 @@ fn main() -> ExitCode {
         Command::Run(wanted) => on_runtime(run::run(*wanted)),
         Command::Compile(wanted) => on_runtime(compile::compile(wanted)),
         Command::Targets(wanted) => on_runtime(targets::targets(wanted)),
-        Command::Serve(wanted) => on_runtime(serve::serve(wanted)),
+        Command::Lessons(wanted) => on_runtime(lessons::lessons(wanted.command)),
+        Command::Serve(wanted) => on_runtime(serve::serve(wanted, None)),
+        Command::Learn(wanted) => on_runtime(serve::serve(wanted.serve, Some(wanted.course))),
     };
     ended.unwrap_or_else(|error| {
         complaint::write(&format!("watshop: error: {error:#}"));

@@ -1,9 +1,11 @@
 //! `watshop serve`.
 
 use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use watshop_protocol::registry::{OpenCoursePath, WorkbenchApi as _};
 use watshop_workbench::{Config, HostFolders, Workbench};
 
 use crate::answer;
@@ -20,7 +22,10 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 
 /// Serves until the person or the system ends it. If another process serves this data folder
 /// already, it prints a fresh address of that one.
-pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
+pub(crate) async fn serve(
+    wanted: ServeArguments,
+    course: Option<PathBuf>,
+) -> anyhow::Result<ExitCode> {
     let mut interrupts = Interrupts::listen()?;
     let token = token()?;
     let allowed = wanted.allowed.folders()?;
@@ -30,6 +35,11 @@ pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
     let note = config.data_dir.join("serve.json");
     if let Some(address) = watshop_server::fresh_address(&note).await {
         complaint::write("Watshop serves this data folder already; this is a fresh address of it.");
+        if course.is_some() {
+            complaint::write(
+                "Drop the course onto its page, as a .zip, or end it and begin again.",
+            );
+        }
         if asked {
             complaint::write(
                 "It keeps the folders that it was started with: end it, to allow others.",
@@ -40,6 +50,10 @@ pub(crate) async fn serve(wanted: ServeArguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let workbench = Workbench::open(config.clone()).map_err(said_whole)?;
+    if let Some(path) = course {
+        let path = path.to_str().context("the name of the course is not UTF-8")?.into();
+        workbench.open_course_path(OpenCoursePath { path }).await.map_err(said_whole)?;
+    }
     let options = watshop_server::Options { port: wanted.port, token, note: Some(note) };
     let serving = watshop_server::serve(workbench.clone(), options).await.map_err(|error| {
         let port = wanted.port;

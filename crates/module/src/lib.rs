@@ -13,7 +13,6 @@ mod format;
 mod heads;
 pub mod known;
 mod lacks;
-pub mod lesson;
 mod limits;
 mod lines;
 mod memories;

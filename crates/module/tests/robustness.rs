@@ -7,7 +7,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use watshop_module::{
-    Lines, check_binary, check_text, format, lesson, parse, print, sniff, summarize, validate,
+    Lines, check_binary, check_text, format, parse, print, sniff, summarize, validate,
 };
 use watshop_protocol::page::Proposals;
 
@@ -51,7 +51,6 @@ fn ask_text(text: &str) {
     for offset in 0..length {
         let _ = lines.place(offset);
     }
-    let _ = lesson::parse(text);
 }
 
 const WORDS: [&str; 40] = [

@@ -93,6 +93,14 @@ macro_rules! proposals {
                 [$((stringify!($name), self.$name)),+].into_iter()
             }
 
+            /// Turns the proposal of a name on or off. An unknown name changes nothing.
+            pub fn set(&mut self, name: &str, on: bool) {
+                match name {
+                    $(stringify!($name) => self.$name = on,)+
+                    _ => {}
+                }
+            }
+
             /// Each name with what the proposal brings.
             pub const ABOUT: &'static [(&'static str, &'static str)] =
                 &[$((stringify!($name), concat!($($doc),+).trim_ascii())),+];

@@ -16,6 +16,7 @@ mod folders;
 mod host_path;
 mod imports;
 mod instance_view;
+mod lesson;
 mod limits;
 mod lists;
 mod memory;
@@ -54,6 +55,10 @@ pub use imports::{
     constant, may_satisfy, satisfies,
 };
 pub use instance_view::InstanceView;
+pub use lesson::{
+    CheckState, Lesson, LessonCheck, LessonInput, LessonKind, LessonPage, LessonPicture,
+    LessonReport,
+};
 pub use lists::{ExportList, ExportRow, ImportList, ImportName, ListPart};
 pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
@@ -83,7 +88,7 @@ pub use wasi_calls::{
 };
 pub use wasi_form::WasiForm;
 pub use wasi_rules::{WasiAction, WasiRule};
-pub use welcome::{CompilerState, EngineState, Lesson, ProgramSize, Sizes, Welcome};
+pub use welcome::{CompilerState, EngineState, ProgramSize, Sizes, Welcome};
 
 pub use crate::compilation::{Compiler, Engine, Optimisation, Proposals};
 pub use crate::value::ValueType;

@@ -14,10 +14,10 @@ use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
     CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
-    ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView, Offers, Parameter,
-    Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
-    TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome,
-    read_params,
+    ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView, LessonPage,
+    LessonReport, Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow,
+    TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange, WasiCallFilter,
+    WasiCallsView, WasiForm, Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -105,6 +105,7 @@ macro_rules! registry {
                     | Self::OpenPath
                     | Self::OpenBytes
                     | Self::OpenLesson
+                    | Self::PageOfLesson
                     | Self::ReopenTab
                     | Self::GetTab
                     | Self::FormatTab
@@ -240,6 +241,20 @@ pub struct LessonReply {
     pub settings: Settings,
 }
 
+/// The reply of `course.open`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CourseReply {
+    /// The id of the course's first lesson.
+    pub first: String,
+}
+
+/// The reply of `lesson.search`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LessonsFound {
+    /// The ids of the lessons, in the order of the list.
+    pub lessons: Vec<String>,
+}
+
 /// The reply of `tab.stop`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StopReply {
@@ -360,6 +375,39 @@ registry! {
         /// The tab.
         tab: TabId,
     } -> LessonReply;
+
+    /// The page of a lesson: its text, goal, hints, checks and solution.
+    "lesson.page" PageOfLesson / page_of_lesson {
+        /// The lesson's id.
+        lesson: String,
+    } -> LessonPage;
+
+    /// Checks the text and the settings of a tab against its lesson. The checks run in a process of
+    /// their own, so the tab's instance does not change.
+    "lesson.check" CheckLesson / check_lesson {
+        /// The tab.
+        tab: TabId,
+        /// The answer, for a quiz.
+        answer: Option<String>,
+    } -> LessonReport;
+
+    /// Searches titles, pages and instructions of the lessons.
+    "lesson.search" SearchLessons / search_lessons {
+        /// The words, of which a lesson must have all.
+        wanted: String,
+    } -> LessonsFound;
+
+    /// Opens a course of lessons from the bytes of a `.zip`. Every page gets the event `lessons`.
+    "course.open" OpenCourse / open_course {
+        /// The archive's name, which names the course. An older course of this name is replaced.
+        name: String,
+    } -> CourseReply, takes_bytes;
+
+    /// Opens a course of lessons, a folder or a `.zip` of the workbench's machine.
+    "course.open_path" OpenCoursePath / open_course_path {
+        /// The folder or the archive.
+        path: HostPath,
+    } -> CourseReply;
 
     /// Gives another name to a tab that has no file.
     "tab.rename" RenameTab / rename_tab {

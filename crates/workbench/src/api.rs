@@ -4,28 +4,32 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
+use tokio::sync::OnceCell;
+use watshop_lessons::CourseFiles;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
-    CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, ExportList,
-    FolderSource, HeldFiles, ImportsCode, ImportsView, Offers, Result, RunReport, Settings, Sizes,
-    TabId, TabSummary, TabView, TargetRow, Targets, WasiCallsView, WasiFolder, Welcome,
-    write_reply,
+    CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, Event, ExportList,
+    FolderSource, HeldFiles, ImportsCode, ImportsView, LessonPage, LessonReport, Offers, Result,
+    RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets, WasiCallsView,
+    WasiFolder, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
-    self, CallExport, CallMany, ChangeTab, ClearCalls, ClearConsole, ClearHistory, ClearWasiCalls,
-    CloseTab, CodeImports, CodeWasi, ConfigureTab, Download, DownloadTab, EditReply, EditTab,
-    FindTarget, FormatReply, FormatTab, GetTab, GiveFolder, GiveInput, Hello, LessonReply,
-    ListExports, ListFiles, ListImports, ListTargets, NewTab, OfferImport, OpenBytes, OpenCore,
-    OpenCorePath, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PauseCalls,
+    self, CallExport, CallMany, ChangeTab, CheckLesson, ClearCalls, ClearConsole, ClearHistory,
+    ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab, CourseReply, Download,
+    DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab, GetTab, GiveFolder,
+    GiveInput, Hello, LessonReply, LessonsFound, ListExports, ListFiles, ListImports, ListTargets,
+    NewTab, OfferImport, OpenBytes, OpenCore, OpenCorePath, OpenCourse, OpenCoursePath,
+    OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PageOfLesson, PauseCalls,
     ProvideAll, PutHeld, ReadCalls, ReadCode, ReadHeld, ReadLesson, ReadSegments, ReadSizes,
     ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls,
-    RunTab, SaveImports, SavePath, SaveUi, StopReply, StopTab,
+    RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
 use crate::build::{find_target, list_targets};
-use crate::config::Config;
+use crate::checks;
+use crate::config::{Config, StateKind};
 use crate::events::Events;
 use crate::files::plain_name;
 use crate::imports::Selection;
@@ -48,7 +52,10 @@ const LARGEST_UI: usize = 256 << 10;
 ///
 /// Its methods are those of [`WorkbenchApi`](registry::WorkbenchApi), to be called within a tokio runtime.
 #[derive(Debug, Clone)]
-pub struct Workbench(Arc<Rooms>);
+pub struct Workbench(Arc<Rooms>, CheckingWorkbench);
+
+/// A workbench for the checks of lessons, opened by the first one.
+type CheckingWorkbench = Arc<OnceCell<Workbench>>;
 
 impl Workbench {
     /// Opens the data folder. A first start on it has a tab with the first lesson.
@@ -61,7 +68,7 @@ impl Workbench {
     pub fn open(config: Config) -> Result<Self> {
         let rooms = Arc::new(Rooms::open(config)?);
         rooms.remember();
-        Ok(Self(rooms))
+        Ok(Self(rooms, CheckingWorkbench::default()))
     }
 
     /// Subscribes to the events from now on.
@@ -91,6 +98,21 @@ impl Workbench {
         table
     }
 
+    /// Checks a course, keeps it, and adds it to the lessons.
+    async fn add_course(&self, name: &str, files: CourseFiles) -> Result<CourseReply> {
+        let (rooms, name) = (Arc::clone(&self.0), tabs::course_name(name));
+        let first = blocking(move || {
+            let first = rooms.tabs.library().open(&name, &files)?;
+            if rooms.config.state == StateKind::Saved {
+                tabs::keep_course(&rooms.config.courses(), &name, &files)?;
+            }
+            Ok(first)
+        })
+        .await?;
+        self.0.hub.tell(Event::Lessons { lessons: self.0.tabs.library().list() });
+        Ok(CourseReply { first })
+    }
+
     /// Ends all processes with their guests, saves all changes, and closes the data folder. Later
     /// changes are not kept.
     pub async fn shutdown(&self) {
@@ -106,6 +128,9 @@ impl Workbench {
         };
         // A compiler that does not stop at once is killed with the process.
         let _ = tokio::time::timeout(Duration::from_millis(300), stopping).await;
+        if let Some(checking) = self.1.get() {
+            Box::pin(checking.shutdown()).await;
+        }
         self.0.builder.compilers.end().await;
         let rooms = Arc::clone(&self.0);
         let closed = tokio::task::spawn_blocking(move || rooms.tabs.close_state()).await;
@@ -140,7 +165,7 @@ impl registry::WorkbenchApi for Workbench {
             compilers: self.0.builder.compilers.states(),
             engines: self.0.builder.engines(),
             tabs: self.0.tabs.summaries(),
-            lessons: tabs::lessons(),
+            lessons: self.0.tabs.library().list(),
             allowed_folders: self.0.config.folders.told(),
             ui: lock(&self.0.ui).clone(),
         })
@@ -222,11 +247,49 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn read_lesson(&self, ReadLesson { tab }: ReadLesson) -> Result<LessonReply> {
-        let lesson = self.tab(tab)?.held().lesson;
+        let lesson = self.tab(tab)?.held().lesson.clone();
         let lesson = lesson
             .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab is not of a lesson."))?;
-        let (text, settings) = tabs::find_lesson(lesson)?;
-        Ok(LessonReply { text: text.to_owned(), settings })
+        let found = self.0.tabs.library().find(&lesson)?;
+        let lesson = found.lesson();
+        Ok(LessonReply { text: lesson.text.clone(), settings: lesson.settings() })
+    }
+
+    async fn page_of_lesson(&self, PageOfLesson { lesson }: PageOfLesson) -> Result<LessonPage> {
+        self.0.tabs.library().page(&lesson)
+    }
+
+    async fn check_lesson(&self, CheckLesson { tab, answer }: CheckLesson) -> Result<LessonReport> {
+        let tab = self.tab(tab)?;
+        let open = || async { Self::open(checks::beside(&self.0.config)) };
+        let workbench = self.1.get_or_try_init(open).await?;
+        checks::check(workbench, &self.0.tabs, &tab, answer).await
+    }
+
+    async fn open_course(
+        &self,
+        OpenCourse { name }: OpenCourse,
+        bytes: Vec<u8>,
+    ) -> Result<CourseReply> {
+        let files = blocking(move || watshop_lessons::read_zip(&bytes)).await?;
+        self.add_course(&name, files).await
+    }
+
+    async fn open_course_path(
+        &self,
+        OpenCoursePath { path }: OpenCoursePath,
+    ) -> Result<CourseReply> {
+        let path = std::path::PathBuf::from(path.0);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let files = blocking(move || watshop_lessons::read_path(&path)).await?;
+        self.add_course(&name.unwrap_or_default(), files).await
+    }
+
+    async fn search_lessons(
+        &self,
+        SearchLessons { wanted }: SearchLessons,
+    ) -> Result<LessonsFound> {
+        Ok(LessonsFound { lessons: self.0.tabs.library().search(&wanted) })
     }
 
     async fn rename_tab(&self, RenameTab { tab, title }: RenameTab) -> Result<TabSummary> {

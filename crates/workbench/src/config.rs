@@ -120,6 +120,11 @@ impl Config {
         })
     }
 
+    /// The folder of the courses that were opened.
+    pub(crate) fn courses(&self) -> PathBuf {
+        self.data_dir.join("courses")
+    }
+
     /// The path of one of our own programs, whether it exists or not.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.programs.join(name)

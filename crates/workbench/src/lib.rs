@@ -3,6 +3,7 @@
 mod activity;
 mod api;
 mod build;
+mod checks;
 mod config;
 mod console;
 mod data_folder;

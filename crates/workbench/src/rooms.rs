@@ -47,7 +47,8 @@ impl Rooms {
             data_folder::mend(&config.data_dir);
         }
         let source_of = |row: &TabRow| source_of(row, &sources, &builder);
-        let folders = (&sources, &held_folders);
+        let courses = saved.then(|| config.courses());
+        let folders = (&sources, &held_folders, courses.as_deref());
         let tabs = Arc::new(Tabs::new(&hub, state, folders, &builder, kept, source_of));
         if saved {
             sources.sweep_all();

@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod courses;
 mod edit;
 mod folders;
 mod held_files;
@@ -14,8 +15,8 @@ mod sources;
 mod state;
 mod tab;
 
+pub(crate) use courses::{keep as keep_course, name_of as course_name};
 pub(crate) use held_files::HeldFolders;
-pub(crate) use lessons::{find as find_lesson, list as lessons};
 pub(crate) use list::{NewTab, Tabs};
 pub(crate) use runners::Runners;
 pub(crate) use source::{Binary, BinaryState, CompiledBy, Source, ValidModule, parse};

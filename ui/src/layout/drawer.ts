@@ -66,16 +66,21 @@ export function arrangeDrawer(api: DockviewApi, layout: keyof typeof SHAPES): vo
   });
   for (const id of IN_DRAWER) inDrawer(api, id);
   if (width < NARROW) {
-    for (const id of ['exports', 'imports', 'lessons'] as const) inDrawer(api, id);
+    for (const id of ['exports', 'imports', 'lessons', 'lesson'] as const) inDrawer(api, id);
   } else {
     add(api, 'exports', { position: { referencePanel: 'editor', direction: 'right' } });
     add(api, 'imports', { position: { referencePanel: 'exports' }, inactive: true });
-    if (lessons && width >= WIDE)
-      add(api, 'lessons', { position: { referencePanel: 'editor', direction: 'left' } });
-    else add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });
+    if (lessons && width >= WIDE) {
+      add(api, 'lesson', { position: { referencePanel: 'editor', direction: 'left' } });
+      add(api, 'lessons', { position: { referencePanel: 'lesson', direction: 'above' } });
+      api.getPanel('lessons')?.group.api.setSize({ height: between(height * 0.3, 120, 260) });
+    } else {
+      add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });
+      add(api, 'lesson', { position: { referencePanel: 'exports' }, inactive: true });
+    }
     // The last one that is asked for keeps its size.
     if (lessons && width >= WIDE)
-      api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.18, 180, 320) });
+      api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.22, 200, 380) });
     api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.26, 280, 480) });
   }
   api.getPanel(front)?.api.setActive();

@@ -24,6 +24,8 @@ export function arrangeEngineer(api: DockviewApi): void {
   for (const id of ['wasi', 'target', 'module', 'settings'] as const) {
     add(api, id, { position: { referencePanel: 'exports' }, inactive: true });
   }
+  if (wide) add(api, 'lesson', { position: { referencePanel: 'lessons' }, inactive: true });
+  else add(api, 'lesson', { position: { referencePanel: 'exports' }, inactive: true });
   if (!wide) add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });
   size(api);
 }

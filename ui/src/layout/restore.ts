@@ -10,6 +10,7 @@ import { add } from './add.ts';
  */
 const BESIDE: Record<PanelId, readonly PanelId[]> = {
   lessons: ['exports', 'editor'],
+  lesson: ['lessons', 'exports'],
   editor: ['exports', 'console'],
   exports: ['imports', 'settings', 'editor'],
   imports: ['exports', 'settings'],

@@ -62,6 +62,8 @@ export class App implements RowSurroundings {
   dialog: 'palette' | 'tabs' | 'shortcuts' | 'sizes' | 'settings' | 'tour' | null = $state(null);
   /** Opens the context menu of the element in use; set by the page. */
   openMenu: (() => void) | null = null;
+  /** Checks the task in front; null if there is none. Set by its page. */
+  checkLesson: (() => void) | null = null;
   /** The open page of the guide, as a path from `docs/guide`. */
   guide: string | null = $state(null);
   /** The dock, once it is drawn. */
@@ -90,6 +92,17 @@ export class App implements RowSurroundings {
 
   get active(): Tab | null {
     return this.row.active;
+  }
+
+  /** The ids of the lessons that are done. */
+  get lessonsDone(): readonly string[] {
+    return this.kept.preferences.lessons;
+  }
+
+  /** Marks a lesson as done. */
+  finishLesson(lesson: string): void {
+    const { lessons } = this.kept.preferences;
+    if (!lessons.includes(lesson)) this.kept.prefer({ lessons: [...lessons, lesson] });
   }
 
   /** Opens the guide at a page, or at the page that was open last. */
@@ -357,6 +370,9 @@ export class App implements RowSurroundings {
         return;
       case 'compilers':
         if (this.welcome !== null) this.welcome = { ...this.welcome, compilers: event.compilers };
+        return;
+      case 'lessons':
+        if (this.welcome !== null) this.welcome = { ...this.welcome, lessons: event.lessons };
         return;
       case 'behind':
         void this.#resync();

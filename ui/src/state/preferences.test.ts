@@ -11,6 +11,7 @@ describe('preferences', () => {
       places: { memory: { grid: 1 } },
       scale: 'linear',
       recent: ['/a/b.wat'],
+      lessons: ['add_one'],
       keys: [
         ['run', 'F5'],
         ['stop', ''],

@@ -34,6 +34,8 @@ export interface Preferences {
   recent: readonly string[];
   /** True if the tour was begun once. */
   toured: boolean;
+  /** The ids of the lessons that are done. */
+  lessons: readonly string[];
 }
 
 /** The id of a command and its key. */
@@ -61,6 +63,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   wrap: false,
   recent: [],
   toured: false,
+  lessons: [],
 };
 
 /** Reads kept preferences. Values that cannot be read become the defaults. */
@@ -80,10 +83,9 @@ export function readPreferences(json: string | null): Preferences {
       compiler: eachOf(COMPILERS).find((one) => one === kept.compiler) ?? null,
       sizes: readSizes(kept.sizes),
       wrap: kept.wrap === true,
-      recent: Array.isArray(kept.recent)
-        ? kept.recent.filter((one) => typeof one === 'string')
-        : [],
       toured: kept.toured === true,
+      recent: readTexts(kept.recent),
+      lessons: readTexts(kept.lessons),
     };
   } catch {
     return DEFAULT_PREFERENCES;
@@ -99,6 +101,10 @@ function readLayout(kept: Partial<Preferences>): Pick<Preferences, 'layout' | 'p
   for (const id of Object.keys(LAYOUTS) as LayoutId[])
     if (given.has(id)) places[id] = given.get(id);
   return { layout: isLayoutId(kept.layout) ? kept.layout : DEFAULT_PREFERENCES.layout, places };
+}
+
+function readTexts(kept: unknown): readonly string[] {
+  return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : [];
 }
 
 function readKeys(kept: unknown): readonly OwnKey[] {

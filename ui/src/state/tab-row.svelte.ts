@@ -81,6 +81,10 @@ export class TabRow {
     const objects = files.filter((file) => nameOf(file).toLowerCase().endsWith('.imports.json'));
     for (const file of files) {
       if (objects.includes(file)) continue;
+      if (nameOf(file).toLowerCase().endsWith('.zip')) {
+        await this.#openCourse(file);
+        continue;
+      }
       await this.#open(
         () =>
           'path' in file
@@ -93,6 +97,18 @@ export class TabRow {
       );
     }
     for (const file of objects) await this.#page.takeImports(file);
+  }
+
+  /** Opens a course of lessons, and its first lesson. */
+  async #openCourse(file: ChosenFile): Promise<void> {
+    const { client } = this.#page;
+    await this.#page.attempt(async () => {
+      const { first } =
+        'path' in file
+          ? await client['course.open_path']({ path: file.path })
+          : await client['course.open']({ name: file.name }, file.bytes);
+      await this.openLesson(first);
+    });
   }
 
   closeTab(id: number): Promise<void> {

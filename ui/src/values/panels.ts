@@ -5,6 +5,7 @@ import { words } from '../words/values/panels.ts';
 /** The panels of the dock. */
 export const PANELS = {
   lessons: words.lessons,
+  lesson: words.lesson,
   editor: words.source,
   exports: words.exports,
   imports: words.imports,

@@ -285,6 +285,10 @@ codes! {
         UnknownLesson = "unknown_lesson",
             Steps("`tab.open_lesson {\"lesson\": \"nothing\"}`"),
             "Use an `id` that the welcome lists.";
+        /// The files of a course are not a course.
+        Course = "course",
+            Steps("`watshop lessons check README.md`"),
+            "`watshop lessons new DIR` makes a course to begin with, and `watshop lessons check DIR` lists its faults.";
         /// There is no method of this name.
         UnknownMethod = "unknown_method",
             Steps("`tab.rnu {\"tab\": 1}`"),

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CompilerState, ConsoleChunk, InstanceView, ModuleView, Problem, RunReport, RunState, Settings,
-    ShellCommand, TabId, TabSummary,
+    CompilerState, ConsoleChunk, InstanceView, Lesson, ModuleView, Problem, RunReport, RunState,
+    Settings, ShellCommand, TabId, TabSummary,
 };
 
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
@@ -101,6 +101,11 @@ pub enum Event {
     Compilers {
         /// Every compiler, installed or not.
         compilers: Vec<CompilerState>,
+    },
+    /// The lessons changed: a course was opened.
+    Lessons {
+        /// All lessons, in their order.
+        lessons: Vec<Lesson>,
     },
     /// A WASI program waits for its standard input, which `tab.input` gives it.
     InputWanted {

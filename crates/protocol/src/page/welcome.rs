@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AllowedFolder, TabSummary};
+use super::{AllowedFolder, Lesson, TabSummary};
 use crate::compilation::{Compiler, Engine};
 
 /// The state of a compiler in this installation.
@@ -20,19 +20,6 @@ pub struct EngineState {
     pub engine: Engine,
     /// The reason why it cannot be used; null if it can be used.
     pub missing: Option<String>,
-}
-
-/// A lesson that can be opened in a tab.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Lesson {
-    /// The name of its file, without folder and ending.
-    pub id: String,
-    /// The group in the list of lessons.
-    pub group: String,
-    /// The title, on one line.
-    pub title: String,
-    /// A description of the things to see.
-    pub summary: String,
 }
 
 /// The reply to the first request of a page.

@@ -93,6 +93,7 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
         | ErrorCode::State
         | ErrorCode::UnknownTab
         | ErrorCode::UnknownLesson
+        | ErrorCode::Course
         | ErrorCode::UnknownMethod
         | ErrorCode::BadRequest
         | ErrorCode::NotFromHere => None,

@@ -139,7 +139,7 @@ impl EventQueue {
 /// of tabs and the compilers. Settings are not among them, because a page counts the events about its own changes.
 fn newest_counts(event: &Event) -> Option<Option<TabId>> {
     match event {
-        Event::Tabs { .. } | Event::Compilers { .. } => Some(None),
+        Event::Tabs { .. } | Event::Compilers { .. } | Event::Lessons { .. } => Some(None),
         Event::Text { tab, .. }
         | Event::Checked { tab, .. }
         | Event::State { tab, .. }

@@ -1,7 +1,7 @@
 //! The row of tabs: opens, closes, reopens and orders them.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
 
 use watshop_artifact::Machine;
@@ -9,8 +9,9 @@ use watshop_protocol::page::{
     Error, ErrorCode, Event, InstanceView, Result, RunReport, Settings, TabId, TabSummary,
 };
 
+use super::courses::load as load_courses;
 use super::held_files::HeldFolders;
-use super::lessons;
+use super::lessons::Library;
 use super::source::{Binary, BinaryState, Source};
 use super::sources::Sources;
 use super::state::{Change, SavedState, State, StateOwner, TabRow, Urgency};
@@ -30,6 +31,7 @@ pub(crate) struct Tabs {
     pub(super) state: State,
     pub(super) sources: Arc<Sources>,
     held_folders: Arc<HeldFolders>,
+    library: Library,
     /// The machine that this process runs on.
     pub(super) machine: Machine,
     builder: Arc<Builder>,
@@ -59,14 +61,18 @@ impl Tabs {
     pub(crate) fn new(
         hub: &Arc<Hub>,
         state: State,
-        (sources, held_folders): (&Arc<Sources>, &Arc<HeldFolders>),
+        (sources, held_folders, courses): (&Arc<Sources>, &Arc<HeldFolders>, Option<&Path>),
         builder: &Arc<Builder>,
         kept: SavedState,
         source_of: impl Fn(&TabRow) -> Source,
     ) -> Self {
+        let library = Library::new();
+        if let Some(folder) = courses {
+            load_courses(folder, &library);
+        }
         let take_up = |(row, history): (TabRow, Vec<_>)| {
             let source = source_of(&row);
-            Arc::new(Tab::new(row, source, history, hub))
+            Arc::new(Tab::new(row, source, history, hub, &library))
         };
         let open = kept.open.into_iter().map(take_up).collect();
         let closed = kept.closed.into_iter().map(take_up).collect();
@@ -75,6 +81,7 @@ impl Tabs {
             state,
             sources: Arc::clone(sources),
             held_folders: Arc::clone(held_folders),
+            library,
             machine: Machine::host(),
             builder: Arc::clone(builder),
             list: Mutex::new(List { open, closed, next: kept.next_tab }),
@@ -154,7 +161,7 @@ impl Tabs {
             revision: 1,
             settings: new.settings,
         };
-        let tab = Arc::new(Tab::new(row, new.source, Vec::new(), &self.hub));
+        let tab = Arc::new(Tab::new(row, new.source, Vec::new(), &self.hub, &self.library));
         self.state.keep(Change::Tab(tab.row(&tab.held()), Urgency::Now));
         list.open.push(Arc::clone(&tab));
         self.arranged(&list);
@@ -163,17 +170,37 @@ impl Tabs {
 
     /// The lesson's tab, if it is open. Otherwise a new one.
     pub(crate) fn add_lesson(&self, id: &str) -> Result<Arc<Tab>> {
-        let (text, settings) = lessons::find(id)?;
-        let title = format!("{id}.wat");
-        let found = lock(&self.list).open.iter().find(|tab| tab.held().lesson == Some(id)).cloned();
-        Ok(found.unwrap_or_else(|| {
-            self.add_tab(NewTab { title, path: None, source: Source::Wat(text.into()), settings })
-        }))
+        let found = self.library.find(id)?;
+        let lesson = found.lesson();
+        let (text, settings) = (lesson.text.as_str(), lesson.settings());
+        let title = format!("{}.wat", lesson.id);
+        let is_its = |tab: &&Arc<Tab>| tab.held().lesson.as_deref() == Some(id);
+        let open = lock(&self.list).open.iter().find(is_its).cloned();
+        if let Some(tab) = open {
+            return Ok(tab);
+        }
+        // A text that was worked on is never lost: a closed tab of the lesson comes back.
+        let closed = lock(&self.list).closed.iter().rev().find(is_its).map(|tab| tab.id);
+        if let Some(tab) = closed.and_then(|id| self.reopen(Some(id))) {
+            return Ok(tab);
+        }
+        let tab =
+            self.add_tab(NewTab { title, path: None, source: Source::Wat(text.into()), settings });
+        for file in &lesson.header.files {
+            let bytes = file.text.as_bytes();
+            self.held_folders.put(tab.id, &file.folder, &file.at, bytes)?;
+        }
+        Ok(tab)
+    }
+
+    /// All lessons.
+    pub(crate) fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Opens the first lesson for a new user.
     pub(crate) fn open_first_lesson(&self) {
-        if let Err(error) = self.add_lesson(lessons::FIRST) {
+        if let Err(error) = self.add_lesson(self.library.first()) {
             tracing::error!(%error, "the first lesson is missing");
         }
     }
@@ -192,7 +219,7 @@ impl Tabs {
                     Error::new(ErrorCode::BadRequest, message).help("Save it under another name.")
                 );
             }
-            held.lesson = held.lesson.filter(|_| held.title == title);
+            held.lesson = held.lesson.take().filter(|_| held.title == title);
             held.title = title;
             self.state.keep(Change::Tab(tab.row(&held), Urgency::Now));
         }

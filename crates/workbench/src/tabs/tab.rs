@@ -12,7 +12,7 @@ use watshop_protocol::page::{
     TabSummary, TabView,
 };
 
-use super::lessons;
+use super::lessons::Library;
 use super::source::{BinaryState, CompiledBy, Source, ValidModule};
 use super::source_map::SourceMap;
 use super::state::TabRow;
@@ -54,7 +54,7 @@ pub(crate) struct Checks {
 pub(crate) struct TabState {
     pub title: String,
     /// The lesson that it was opened from.
-    pub lesson: Option<&'static str>,
+    pub lesson: Option<String>,
     pub path: Option<PathBuf>,
     pub source: Source,
     /// The hash of the file at `path`.
@@ -98,9 +98,10 @@ impl Tab {
         source: Source,
         history: Vec<RunRecord>,
         hub: &Arc<Hub>,
+        library: &Library,
     ) -> Self {
         let text = source.text().map_or("", |text| text);
-        let lesson = row.path.is_none().then(|| lessons::of(&row.title, text)).flatten();
+        let lesson = row.path.is_none().then(|| library.of(&row.title, text)).flatten();
         let mut held = TabState {
             title: row.title,
             lesson,
@@ -196,7 +197,7 @@ impl Tab {
             kind: held.source.kind(),
             path: held.path.as_ref().map(|path| path.to_string_lossy().into_owned()),
             modified: held.modified,
-            lesson: held.lesson.map(str::to_owned),
+            lesson: held.lesson.clone(),
         }
     }
 

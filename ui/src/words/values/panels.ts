@@ -2,6 +2,7 @@
 
 export const words = {
   lessons: 'Lessons',
+  lesson: 'Lesson',
   source: 'Source',
   exports: 'Exports',
   imports: 'Imports',

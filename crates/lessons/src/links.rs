@@ -1,0 +1,19 @@
+//! The links of a page, and the places that they lead to.
+
+/// The addresses of the links and pictures of a page.
+pub(crate) fn links(page: &str) -> impl Iterator<Item = &str> {
+    page.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next())
+}
+
+/// A place without `..` in it.
+pub(crate) fn resolved(place: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in place.split('/') {
+        match name {
+            ".." => drop(names.pop()),
+            "." => {}
+            name => names.push(name),
+        }
+    }
+    names.join("/")
+}

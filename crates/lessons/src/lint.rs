@@ -1,0 +1,107 @@
+//! The rules of a course that need no run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use watshop_module::check_text;
+use watshop_protocol::page::{LessonKind, Severity};
+
+use crate::course::{Course, CourseFiles, CourseProblem, Lesson};
+use crate::expectation::Expectation;
+use crate::instructions::{instructions, is_named, named};
+use crate::links::{links, resolved};
+use crate::trap;
+
+/// The most words of a page.
+pub const MOST_WORDS: usize = 300;
+
+/// The faults of a course beside those of its headers.
+pub fn lint(course: &Course, files: &CourseFiles) -> Vec<CourseProblem> {
+    let mut problems = Vec::new();
+    let (mut before, mut taught) = (BTreeMap::new(), BTreeSet::new());
+    for lesson in &course.lessons {
+        let mut report = |why: String| problems.push(CourseProblem::new(lesson.file(), why));
+        taught.extend(named(&lesson.words()));
+        for id in &lesson.header.needs {
+            if !before.contains_key(id) {
+                report(format!("it needs `{id}`, which no lesson before it is"));
+            }
+        }
+        if let Some(other) = before.insert(lesson.id.clone(), lesson.file()) {
+            report(format!("`{other}` has the same id"));
+        }
+        if lesson.header.kind == LessonKind::Quiz {
+            answers(lesson).into_iter().for_each(&mut report);
+        }
+        texts(lesson, &taught).into_iter().for_each(&mut report);
+        page(lesson, files).into_iter().for_each(&mut report);
+    }
+    problems
+}
+
+/// Faults of its own text and of the solution.
+fn texts(lesson: &Lesson, taught: &BTreeSet<String>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut unnamed = BTreeSet::new();
+    let begun = lesson.settings().proposals;
+    let solved = lesson.solved_settings().proposals;
+    let all = [
+        ("its text", Some(&lesson.text), begun),
+        ("its solution", lesson.solution.as_ref(), solved),
+    ];
+    for (which, text, proposals) in all {
+        let Some(text) = text else { continue };
+        let checked = check_text(text, &proposals);
+        let error = checked.problems.iter().find(|problem| problem.severity == Severity::Error);
+        if let Some(problem) = error {
+            let line = problem.at.line.map_or(String::new(), |line| format!(" in line {line}"));
+            faults.push(format!("{which} is not valid{line}: {}", problem.message));
+        }
+        let used = checked.binary.and_then(|binary| instructions(&binary).ok()).unwrap_or_default();
+        unnamed.extend(used.into_iter().filter(|name| !is_named(name, taught)));
+    }
+    if !unnamed.is_empty() {
+        let names: Vec<_> = unnamed.iter().map(|name| format!("`{name}`")).collect();
+        faults.push(format!("no page up to here names {} in backticks", names.join(", ")));
+    }
+    if lesson.header.kind == LessonKind::Task && lesson.solution.as_ref() == Some(&lesson.text) {
+        faults.push("its solution is its own text".into());
+    }
+    faults
+}
+
+/// Answers of a quiz that none of its expectations has.
+fn answers(lesson: &Lesson) -> Option<String> {
+    let has = |answer: &String, expectation: &Expectation| match expectation {
+        Expectation::Results { results, .. } => results.join(" ") == *answer,
+        Expectation::Trap { kind, .. } => answer.replace(' ', "_") == trap::name(*kind),
+        Expectation::Error { code, .. } => answer.replace(' ', "_") == code.as_str(),
+        Expectation::Stdout(text) | Expectation::Console(text) => text.trim() == answer,
+        Expectation::Exit(status) => status.to_string() == *answer,
+        Expectation::Global { value, .. } => value == answer,
+        Expectation::Log(numbers) => numbers.join(" ") == *answer,
+        _ => false,
+    };
+    let header = &lesson.header;
+    let proven =
+        header.answers.iter().any(|answer| header.expect.iter().any(|line| has(answer, line)));
+    (!proven).then(|| "no `expect` line has an answer of the quiz as its result".into())
+}
+
+/// Faults of its page.
+fn page(lesson: &Lesson, files: &CourseFiles) -> Vec<String> {
+    let mut faults = Vec::new();
+    let words = lesson.page.split_whitespace().count();
+    if words > MOST_WORDS {
+        faults.push(format!("its page has {words} words, and {MOST_WORDS} are the most"));
+    }
+    for link in links(&lesson.page) {
+        if link.starts_with("https://") || link.starts_with('#') {
+            continue;
+        }
+        let place = format!("{}/{link}", lesson.folder);
+        if !files.contains_key(&resolved(&place)) {
+            faults.push(format!("its page links to `{link}`, which is not in the course"));
+        }
+    }
+    faults
+}

@@ -1,0 +1,179 @@
+//! The lines `must:` of a header: rules for the text of a task.
+
+use wasmparser::{Parser, Payload};
+use watshop_protocol::page::Result;
+
+use crate::instructions::instructions;
+use crate::number::number;
+
+/// A rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// The module has this instruction.
+    Contain(String),
+    /// It has none of it.
+    NotContain(String),
+    /// It has at most so many of it.
+    ContainAtMost(usize, String),
+    /// No function has more locals, parameters not counted.
+    Locals(u32),
+    /// The binary has no more bytes, custom sections not counted.
+    Bytes(usize),
+    /// It is the binary of another lesson, custom sections not counted.
+    BinaryOf(String),
+}
+
+impl Rule {
+    /// Reads the text behind `must:`.
+    pub(crate) fn parse(text: &str) -> std::result::Result<Self, String> {
+        let counted =
+            |rest: &str, unit: &str| rest.strip_suffix(unit).map(|number| number.trim().to_owned());
+        if let Some(rest) = text.strip_prefix("contain at most ") {
+            let (count, name) = rest.split_once(' ').ok_or("a count and an instruction follow")?;
+            return Ok(Self::ContainAtMost(number(count)?, name.trim().into()));
+        }
+        if let Some(name) = text.strip_prefix("not contain ") {
+            return Ok(Self::NotContain(name.trim().into()));
+        }
+        if let Some(name) = text.strip_prefix("contain ") {
+            return Ok(Self::Contain(name.trim().into()));
+        }
+        if let Some(id) = text.strip_prefix("be the binary of ") {
+            return Ok(Self::BinaryOf(id.trim().into()));
+        }
+        if let Some(rest) = text.strip_prefix("have at most ") {
+            if let Some(count) = counted(rest, "locals").or_else(|| counted(rest, "local")) {
+                return Ok(Self::Locals(number(&count)?));
+            }
+            if let Some(count) = counted(rest, "bytes") {
+                return Ok(Self::Bytes(number(&count)?));
+            }
+        }
+        Err(format!("`{text}` is no rule"))
+    }
+
+    /// The rule as a sentence.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Contain(name) => format!("The module contains `{name}`."),
+            Self::NotContain(name) => format!("The module does not contain `{name}`."),
+            Self::ContainAtMost(most, name) => {
+                format!("The module contains `{name}` at most {most} times.")
+            }
+            Self::Locals(most) => {
+                format!("No function has more than {most} locals beside its parameters.")
+            }
+            Self::Bytes(most) => format!("The binary without names has at most {most} bytes."),
+            Self::BinaryOf(id) => {
+                format!("The binary without names is the same as that of the lesson `{id}`.")
+            }
+        }
+    }
+
+    /// Judges a binary. The answer is empty if the rule holds, and otherwise says how it does not.
+    /// `binary_of` gives the binary of a lesson.
+    pub(crate) fn judge(
+        &self,
+        binary: &[u8],
+        binary_of: impl Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<Option<String>> {
+        let count = |name: &str| {
+            instructions(binary).map(|all| all.iter().filter(|found| *found == name).count())
+        };
+        let wrong = match self {
+            Self::Contain(name) => {
+                (count(name)? == 0).then(|| format!("`{name}` is not in the text."))
+            }
+            Self::NotContain(name) => match count(name)? {
+                0 => None,
+                found => Some(format!("`{name}` is in the text, {}.", times(found))),
+            },
+            Self::ContainAtMost(most, name) => {
+                let found = count(name)?;
+                (found > *most).then(|| format!("`{name}` is in the text {}.", times(found)))
+            }
+            Self::Locals(most) => {
+                let found = most_locals(binary);
+                (found > *most).then(|| format!("One function has {found}."))
+            }
+            Self::Bytes(most) => {
+                let found = watshop_module::strip(binary)?.len();
+                (found > *most).then(|| format!("It has {found} bytes."))
+            }
+            Self::BinaryOf(id) => {
+                let wanted =
+                    binary_of(id).map(|wanted| watshop_module::strip(&wanted)).transpose()?;
+                let found = watshop_module::strip(binary)?;
+                match wanted {
+                    Some(wanted) if wanted == found => None,
+                    Some(wanted) => Some(format!(
+                        "It is another one: {} bytes, and that one has {}.",
+                        found.len(),
+                        wanted.len()
+                    )),
+                    None => Some(format!("There is no lesson `{id}`.")),
+                }
+            }
+        };
+        Ok(wrong)
+    }
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".into() } else { format!("{count} times") }
+}
+
+/// The most locals of a function, parameters not counted.
+fn most_locals(binary: &[u8]) -> u32 {
+    let bodies = Parser::new(0).parse_all(binary).filter_map(|payload| match payload {
+        Ok(Payload::CodeSectionEntry(body)) => body.get_locals_reader().ok(),
+        _ => None,
+    });
+    let counts = bodies.map(|locals| {
+        locals.into_iter().flatten().fold(0_u32, |sum, (count, _)| sum.saturating_add(count))
+    });
+    counts.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(rule: &str, text: &str) -> Option<String> {
+        let binary = watshop_module::parse(text).unwrap();
+        let other = |id: &str| {
+            (id == "twin").then(|| watshop_module::parse("(module (func (param $x i32)))").unwrap())
+        };
+        Rule::parse(rule).unwrap().judge(&binary, other).unwrap()
+    }
+
+    #[test]
+    fn every_rule_holds_for_one_module_and_not_for_another() {
+        for (rule, good, bad) in [
+            ("contain nop", "(module (func nop))", "(module (func))"),
+            ("not contain loop", "(module (func))", "(module (func (loop)))"),
+            ("contain at most 1 nop", "(module (func nop))", "(module (func nop nop))"),
+            (
+                "have at most 1 locals",
+                "(module (func (param i32 i32) (local i32)))",
+                "(module (func (local i32 i64)))",
+            ),
+            ("have at most 8 bytes", "(module)", "(module (func))"),
+            ("be the binary of twin", "(module (func (param $other i32)))", "(module)"),
+        ] {
+            assert_eq!(judge(rule, good), None, "{rule}");
+            assert!(judge(rule, bad).is_some(), "{rule}");
+        }
+        assert_eq!(
+            judge("be the binary of nothing", "(module)").unwrap(),
+            "There is no lesson `nothing`."
+        );
+    }
+
+    #[test]
+    fn other_words_are_no_rule() {
+        for text in ["", "be nice", "have at most many locals", "contain at most x nop"] {
+            assert!(Rule::parse(text).is_err(), "{text}");
+        }
+    }
+}

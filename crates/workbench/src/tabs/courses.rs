@@ -1,0 +1,91 @@
+//! The courses that were opened, in the data folder: a folder for each, with its files.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use watshop_lessons::{CourseFiles, read_folder};
+use watshop_protocol::page::Result;
+
+use super::lessons::Library;
+use crate::config::file_error;
+
+/// The longest name of a course, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// The name of a course by the name of its folder or archive: small letters, digits and `-`.
+pub(crate) fn name_of(file: &str) -> String {
+    let stem = file.strip_suffix(".zip").unwrap_or(file).to_lowercase();
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let name: String = stem.chars().map(plain).take(LONGEST_NAME).collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "course".into() } else { name.to_owned() }
+}
+
+/// Writes the files of a course. Those of an earlier course of the name are gone after it.
+///
+/// # Errors
+///
+/// `file` or `disk_full` if they cannot be written.
+pub(crate) fn keep(folder: &Path, name: &str, files: &CourseFiles) -> Result<()> {
+    let own = folder.join(name);
+    let failed = |error: io::Error| file_error("writing", &own, &error);
+    match fs::remove_dir_all(&own) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+        _ => {}
+    }
+    for (place, bytes) in files {
+        let path = own.join(place);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        fs::write(&path, bytes).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Adds the courses of a data folder to the lessons. One that cannot be read is left out.
+pub(crate) fn load(folder: &Path, library: &Library) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut names: Vec<_> =
+        entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    for name in names {
+        let opened = read_folder(&folder.join(&name))
+            .and_then(|files| library.open(&name, &files).map(drop));
+        if let Err(error) = opened {
+            tracing::warn!(name, %error, "a course cannot be opened");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_course_is_a_plain_folder_name() {
+        assert_eq!(name_of("Loops & More.zip"), "loops---more");
+        assert_eq!(name_of("../.."), "course");
+        assert_eq!(name_of("Ä.zip"), "course");
+    }
+
+    #[test]
+    fn a_kept_course_is_there_again_and_an_older_one_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let lesson = ";; title: T\n;; group: A\n;; look: See.\n;; expect: f ->\n\n(module (func (export \"f\")))";
+        let files = |id: &str| {
+            CourseFiles::from([
+                ("course.md".to_owned(), b"title: Ours\ngroups: A\n\nHello.".to_vec()),
+                (format!("a/{id}.wat"), lesson.as_bytes().to_vec()),
+            ])
+        };
+        keep(folder.path(), "ours", &files("one")).unwrap();
+        keep(folder.path(), "ours", &files("two")).unwrap();
+        fs::create_dir(folder.path().join("broken")).unwrap();
+        let library = Library::new();
+        load(folder.path(), &library);
+        assert!(library.find("ours/two").is_ok());
+        assert!(library.find("ours/one").is_err());
+    }
+}

@@ -1,0 +1,15 @@
+(module
+  (func $even (export "even") (param $n i32) (result i32)
+    (if (i32.eq (local.get $n) (i32.const 0))
+      (then (return (i32.const 1)))
+    )
+    (return_call $odd (i32.sub (local.get $n) (i32.const 1)))
+  )
+
+  (func $odd (export "odd") (param $n i32) (result i32)
+    (if (i32.eq (local.get $n) (i32.const 0))
+      (then (return (i32.const 0)))
+    )
+    (return_call $even (i32.sub (local.get $n) (i32.const 1)))
+  )
+)

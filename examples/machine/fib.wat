@@ -1,0 +1,23 @@
+;; title: Fibonacci, the slow way
+;; group: Machine
+;; order: 1
+;; minutes: 6
+;; look: Each call makes two more: fib 30 is more than a million calls. Run it with each compiler and compare the time of the call with the time of compiling.
+;; expect: fib 0 -> 0
+;; expect: fib 1 -> 1
+;; expect: fib 10 -> 55
+;; expect: fib 25 -> 75025
+
+(module
+  (func $fib (export "fib") (param $n i32) (result i32)
+    (if (result i32) (i32.lt_u (local.get $n) (i32.const 2))
+      (then (local.get $n))
+      (else
+        (i32.add
+          (call $fib (i32.sub (local.get $n) (i32.const 1)))
+          (call $fib (i32.sub (local.get $n) (i32.const 2)))
+        )
+      )
+    )
+  )
+)

@@ -1,0 +1,38 @@
+(module
+  (import "env" "object" (func $object (result externref)))
+  (import "env" "same" (func $same (param externref externref) (result i32)))
+  (table $kept 3 externref)
+  (global $first (mut externref) (ref.null extern))
+
+  (func (export "fill")
+    (global.set $first (call $object))
+    (table.set $kept (i32.const 0) (global.get $first))
+    (table.set $kept (i32.const 1) (call $object))
+    (table.set $kept (i32.const 2) (call $object))
+  )
+
+  (func (export "swap") (param $a i32) (param $b i32)
+    (local $object externref)
+    (local.set $object (table.get $kept (local.get $a)))
+    (table.set $kept (local.get $a) (table.get $kept (local.get $b)))
+    (table.set $kept (local.get $b) (local.get $object))
+  )
+
+  (func (export "is_first") (param $place i32) (result i32)
+    (call $same (table.get $kept (local.get $place)) (global.get $first))
+  )
+
+  (func (export "all_differ") (result i32)
+    (if (call $equal (i32.const 0) (i32.const 1))
+      (then (return (i32.const 0)))
+    )
+    (if (call $equal (i32.const 1) (i32.const 2))
+      (then (return (i32.const 0)))
+    )
+    (i32.eqz (call $equal (i32.const 0) (i32.const 2)))
+  )
+
+  (func $equal (param $a i32) (param $b i32) (result i32)
+    (call $same (table.get $kept (local.get $a)) (table.get $kept (local.get $b)))
+  )
+)

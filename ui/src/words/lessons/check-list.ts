@@ -1,0 +1,14 @@
+// The words of `lessons/CheckList.svelte`.
+
+export const words = {
+  checks: 'Checks',
+  states: { passed: 'Passed: ', failed: 'Failed: ', skipped: 'Not tried: ' },
+  checking: 'Checking…',
+  changed: 'The text has changed since this check.',
+  allPass: 'All checks pass.',
+  somePass: (passed: number, all: number) => `${passed} of ${all} checks pass.`,
+  smallestInput: 'Smallest input',
+  cameOut: 'Came out',
+  expected: 'Expected',
+  call: (call: string) => `Call ${call}`,
+};

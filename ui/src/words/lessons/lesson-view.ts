@@ -1,0 +1,16 @@
+// The words of `lessons/LessonView.svelte`.
+
+export const words = {
+  minutes: (minutes: number) => `${minutes} min`,
+  done: 'done',
+  goal: 'Goal:',
+  yourAnswer: 'Your answer',
+  check: 'Check',
+  hint: 'Hint',
+  hints: 'Hints',
+  showSolution: 'Show solution',
+  solution: 'Solution',
+  putIntoText: 'Put it into the text',
+  reset: 'Reset',
+  nextLesson: 'Next lesson',
+};

@@ -148,6 +148,8 @@ test('a rule makes a call fail, another answers without doing anything, and both
   await page.keyboard.press('Tab');
   await run(page);
   await show(page, 'WASI calls');
+  // The rules take the room of the calls in a low panel.
+  await panel().getByRole('button', { name: 'Rules (2)' }).click();
   const results = async () => (await rows().allInnerTexts()).map((text) => text.split('\t')[4]);
   await expect
     .poll(results)

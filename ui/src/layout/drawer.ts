@@ -80,7 +80,7 @@ export function arrangeDrawer(api: DockviewApi, layout: keyof typeof SHAPES): vo
     }
     // The last one that is asked for keeps its size.
     if (lessons && width >= WIDE)
-      api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.22, 200, 380) });
+      api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.18, 180, 320) });
     api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.26, 280, 480) });
   }
   api.getPanel(front)?.api.setActive();

@@ -76,7 +76,8 @@ export function arrangeDrawer(api: DockviewApi, layout: keyof typeof SHAPES): vo
       api.getPanel('lessons')?.group.api.setSize({ height: between(height * 0.3, 120, 260) });
     } else {
       add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });
-      add(api, 'lesson', { position: { referencePanel: 'exports' }, inactive: true });
+      // Beside three others its tab would not be in sight at 1280 pixels.
+      inDrawer(api, 'lesson');
     }
     // The last one that is asked for keeps its size.
     if (lessons && width >= WIDE)

@@ -66,7 +66,7 @@ fn each_fault_of_a_course_is_named_with_its_lesson() {
     let one = "(module (func (export \"f\") (result i32) i32.const 1))";
     for (name, text, fault) in [
         ("a.wat", plain("", "(module (func (export \"f\") (result i32) i32.const 2))"), "Got: 2"),
-        ("b.wat", plain("", "(module (func (export \"f\")))"), "expected"),
+        ("b.wat", plain("", "(module (func (export \"f\")))"), "Expected: 1"),
         ("c.wat", plain(";; needs: nothing\n", one), "needs `nothing`"),
         (
             "d.wat",
@@ -158,6 +158,7 @@ fn every_module_in_a_page_of_the_documentation_runs() {
         let ended = terminal.run(&["run", file.to_str().unwrap()]);
         let needs_imports =
             ended.stderr.contains("does not provide") || ended.stderr.contains("import");
-        assert!(ended.status == Some(0) || needs_imports, "{page}: {}\n{text}", ended.stderr);
+        // A program may end with a status of its own, without a word on standard error.
+        assert!(ended.stderr.is_empty() || needs_imports, "{page}: {}\n{text}", ended.stderr);
     }
 }

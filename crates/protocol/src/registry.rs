@@ -792,6 +792,7 @@ mod tests {
             [
                 "tab.open_path",
                 "component.open_path",
+                "course.open_path",
                 "tab.give_folder",
                 "tab.save_path",
                 "imports.open_path"

@@ -78,7 +78,7 @@ fn own_file(work: &Path, lesson: &Lesson) -> anyhow::Result<PathBuf> {
     fs::create_dir_all(work).with_context(about)?;
     match fs::File::create_new(&file) {
         Ok(mut new) => {
-            io::Write::write_all(&mut new, lesson.text.as_bytes()).with_context(about)?
+            io::Write::write_all(&mut new, lesson.text.as_bytes()).with_context(about)?;
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error).with_context(about),

@@ -1,7 +1,7 @@
 //! Courses of lessons: their files, their rules, and their checks.
 //!
 //! A course is a folder of lessons ([`Course::read`]); `examples/README.md` describes its form.
-//! [`lint`] proves the rules that need no run, and [`check`] runs an attempt at a lesson by the
+//! [`lint()`] proves the rules that need no run, and [`check()`] runs an attempt at a lesson by the
 //! requests of a page, so that a terminal and a page check in the same way.
 
 mod check;

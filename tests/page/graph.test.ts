@@ -287,6 +287,26 @@ test('a graph that is taken away leaves nothing behind, and a new one works', as
   expect(complaints).toEqual([]);
 });
 
+test('a graph that is taken away before it has begun leaves no error', async () => {
+  await open();
+  let letGo = (): void => {};
+  const gone = new Promise<void>((done) => (letGo = done));
+  await page.route('**/*.wasm', async (route) => {
+    await gone;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/*.wasm');
+  await show(RECORDS);
+  await asked;
+  const after = page.getByRole('button', { name: 'After' });
+  await after.click();
+  await soon(() => page.locator('canvas').count()).toBe(0);
+  letGo();
+  await after.click();
+  await untilDrawnBy('canvas');
+  expect(complaints).toEqual([]);
+});
+
 test.each([
   ['canvas', undefined],
   ['svg', withoutWebGl],

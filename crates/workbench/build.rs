@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// The endings of the files of a course.
+const ENDINGS: [&str; 4] = ["wat", "md", "json", "svg"];
+
 fn main() -> io::Result<()> {
     let variable =
         |name| env::var_os(name).map(PathBuf::from).ok_or_else(|| io::Error::other(name));
@@ -29,7 +32,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path.file_name().is_some_and(|name| name != "README.md") {
+        } else if path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end == *known)) {
             files.push(path);
         }
     }

@@ -50,11 +50,17 @@ fn a_new_course_is_proven_and_begins_unsolved() {
     assert!(begun.stdout.contains("input:    double 1"), "{}", begun.stdout);
 
     let course = terminal.folder().join("course");
-    fs::copy(course.join("first/double.solution.wat"), course.join("work/double.wat")).unwrap();
+    fs::copy(
+        course.join("first/double.solution.wat"),
+        terminal.folder().join("course-work/double.wat"),
+    )
+    .unwrap();
     let solved = terminal.run(&["lessons", "run", "course", "--once"]);
     assert_eq!(solved.status, Some(0), "{}", solved.stdout);
     assert!(solved.stdout.contains("All tasks pass."));
 
+    let unchanged = terminal.run(&["lessons", "check", "course"]);
+    assert_eq!(unchanged.status, Some(0), "texts of a person are no lessons: {}", unchanged.stdout);
     let again = terminal.run(&["lessons", "new", "course"]);
     assert_eq!(again.status, Some(1), "a course is never written over");
 }

@@ -15,7 +15,7 @@ use crate::arguments::LessonsCommand;
 /// Runs a subcommand.
 pub(crate) async fn lessons(command: LessonsCommand) -> anyhow::Result<ExitCode> {
     match command {
-        LessonsCommand::Check(wanted) => prove::prove(&wanted).await,
+        LessonsCommand::Check(wanted) => prove::check(wanted).await,
         LessonsCommand::Run(wanted) => watch::watch(&wanted).await,
         LessonsCommand::New(wanted) => begin::begin(&wanted.folder),
     }

@@ -1,23 +1,28 @@
 //! Checks an attempt at a lesson by running it: the same requests as a page sends, to a workbench.
 
-mod attempt;
 mod same;
+mod sentence;
+mod tab;
 
 use watshop_protocol::page::{
-    Compiler, ErrorCode, HostCall, LessonCheck, LessonInput, LessonKind, LessonReport, Outcome,
-    Result, Settings, TrapKind,
+    ErrorCode, HostCall, LessonCheck, LessonInput, LessonKind, LessonReport, Outcome, Result,
+    Settings, TrapKind,
 };
 use watshop_protocol::registry::WorkbenchApi;
 
 use crate::course::{Course, Lesson};
 use crate::escape::escape;
 use crate::expectation::{Expectation, LessonCall};
+use crate::rule::Rule;
 use crate::trap;
-use attempt::Attempt;
+use sentence::{ANSWER, sentence};
+use tab::CheckTab;
+
+pub(crate) use sentence::{expected, sentences};
 
 /// An attempt at a lesson.
 #[derive(Debug, Clone)]
-pub struct Attempted<'a> {
+pub struct Attempt<'a> {
     /// The course.
     pub course: &'a Course,
     /// The lesson of that course.
@@ -30,48 +35,41 @@ pub struct Attempted<'a> {
     pub answer: Option<&'a str>,
 }
 
-/// The sentences of a lesson's checks, in their order.
-pub fn sentences(lesson: &Lesson) -> Vec<String> {
-    let header = &lesson.header;
-    let answer = (header.kind == LessonKind::Quiz).then(|| "Your answer is right.".to_owned());
-    let rules = header.rules.iter().map(crate::rule::Rule::sentence);
-    let expected = header.expect.iter().map(sentence).filter(|_| answer.is_none());
-    answer.iter().cloned().chain(rules).chain(expected).collect()
-}
-
-/// The sentences of what must come out, also for a quiz.
-pub(crate) fn expected(lesson: &Lesson) -> Vec<String> {
-    lesson.header.expect.iter().map(sentence).collect()
-}
-
-/// The expectation that the run ends with this error.
-pub fn run_error(code: ErrorCode) -> Vec<Expectation> {
-    vec![Expectation::Error { code, call: None }]
-}
-
 /// Runs every check of a lesson. A check that fails is no error.
 ///
 /// # Errors
 ///
 /// Those of a workbench that cannot do its work, for example if a compiler is not installed.
-pub async fn check(
-    workbench: &impl WorkbenchApi,
-    attempted: &Attempted<'_>,
-) -> Result<LessonReport> {
-    let header = &attempted.lesson.header;
-    let mut checks = Vec::new();
-    if header.kind == LessonKind::Quiz {
-        let given = attempted.answer.unwrap_or_default().trim().to_lowercase();
-        let right = header.answers.iter().any(|answer| answer.to_lowercase() == given);
-        let mut check = LessonCheck::new("Your answer is right.".into(), right);
-        check.got = (!right && !given.is_empty()).then(|| given.clone());
-        checks.push(check);
-        return Ok(LessonReport::new(checks));
+pub async fn check(workbench: &impl WorkbenchApi, attempt: &Attempt<'_>) -> Result<LessonReport> {
+    let header = &attempt.lesson.header;
+    match header.kind {
+        LessonKind::Quiz => Ok(LessonReport::new(vec![check_answer(attempt)])),
+        _ => try_all(workbench, attempt, &header.rules, &header.expect).await,
     }
-    let binary = watshop_module::parse(attempted.text).ok();
-    for rule in &header.rules {
+}
+
+/// Compares the answer of a quiz.
+fn check_answer(attempt: &Attempt<'_>) -> LessonCheck {
+    let given = attempt.answer.unwrap_or_default().trim().to_lowercase();
+    let answers = &attempt.lesson.header.answers;
+    let right = answers.iter().any(|answer| answer.to_lowercase() == given);
+    let mut check = LessonCheck::new(ANSWER.into(), right);
+    check.got = (!right && !given.is_empty()).then_some(given);
+    check
+}
+
+/// Tries rules and expectations, those of the lesson or others.
+pub(crate) async fn try_all(
+    workbench: &impl WorkbenchApi,
+    attempt: &Attempt<'_>,
+    rules: &[Rule],
+    expect: &[Expectation],
+) -> Result<LessonReport> {
+    let mut checks = Vec::new();
+    let binary = watshop_module::parse(attempt.text).ok();
+    for rule in rules {
         let of = |id: &str| {
-            let lesson = attempted.course.find(id)?;
+            let lesson = attempt.course.find(id)?;
             watshop_module::parse(lesson.solved_text()).ok()
         };
         let wrong = match &binary {
@@ -82,21 +80,21 @@ pub async fn check(
         check.got = wrong;
         checks.push(check);
     }
-    let attempt = Attempt::begin(workbench, attempted).await?;
-    let ran = run(&attempt, attempted, &mut checks).await;
-    attempt.end().await;
+    let tab = CheckTab::begin(workbench, attempt).await?;
+    let ran = run(&tab, attempt, expect, &mut checks).await;
+    tab.end().await;
     ran?;
     Ok(LessonReport::new(checks))
 }
 
-/// Goes through the expectations in the attempt's instance.
+/// Goes through the expectations in one instance.
 async fn run<W: WorkbenchApi>(
-    attempt: &Attempt<'_, W>,
-    attempted: &Attempted<'_>,
+    tab: &CheckTab<'_, W>,
+    attempt: &Attempt<'_>,
+    expect: &[Expectation],
     checks: &mut Vec<LessonCheck>,
 ) -> Result<()> {
-    let outcome = attempt.run().await?;
-    let expect = &attempted.lesson.header.expect;
+    let outcome = tab.run().await?;
     let wants_error = expect.iter().any(|e| matches!(e, Expectation::Error { call: None, .. }));
     if let Outcome::Failed { error } = &outcome
         && !wants_error
@@ -112,9 +110,10 @@ async fn run<W: WorkbenchApi>(
         checks.extend(rest);
         return Ok(());
     }
-    let mut told = Told::default();
+    let names_status = expect.iter().any(|e| matches!(e, Expectation::Exit(_)));
+    let mut progress = Progress { any_status: names_status, ..Progress::default() };
     for expectation in expect {
-        checks.push(one(attempt, attempted, &outcome, expectation, &mut told).await?);
+        checks.push(one(tab, attempt, &outcome, expectation, &mut progress).await?);
     }
     Ok(())
 }
@@ -124,37 +123,49 @@ fn needs_no_run(expect: &[Expectation]) -> bool {
     expect.iter().all(|e| matches!(e, Expectation::Refused(_) | Expectation::Target(_)))
 }
 
-/// How far the record of host calls and the console were compared.
+/// The progress of a run's comparisons.
 #[derive(Default)]
-struct Told {
+struct Progress {
+    /// The last call in the record of host calls that was compared.
     sequence: u64,
+    /// The bytes of the console that were compared.
     console: usize,
+    /// True if standard output may come from a program with any status: an expectation names it.
+    any_status: bool,
 }
 
 async fn one<W: WorkbenchApi>(
-    attempt: &Attempt<'_, W>,
-    attempted: &Attempted<'_>,
+    tab: &CheckTab<'_, W>,
+    attempt: &Attempt<'_>,
     outcome: &Outcome,
     expectation: &Expectation,
-    told: &mut Told,
+    progress: &mut Progress,
 ) -> Result<LessonCheck> {
     let verdict = match expectation {
         Expectation::Results { call, results } => {
-            let got = shown(&attempt.call(call).await?);
+            let got = shown(&tab.call(call).await?);
             compared(got, results_text(results)).with(call)
         }
         Expectation::Trap { kind, call } => {
-            let got = shown(&attempt.call(call).await?);
+            let got = shown(&tab.call(call).await?);
             compared(got, trapped(*kind)).with(call)
         }
         Expectation::Error { code, call } => {
             let wanted = format!("error {}", code.as_str());
             match call {
-                Some(call) => compared(shown(&attempt.call(call).await?), wanted).with(call),
+                Some(call) => compared(shown(&tab.call(call).await?), wanted).with(call),
                 None => compared(shown(outcome), wanted),
             }
         }
-        Expectation::Stdout(text) => compared(escape(&attempt.output(false).await?), escape(text)),
+        Expectation::Stdout(text) => {
+            let got = match outcome {
+                Outcome::Exited { status } if *status != 0 && !progress.any_status => {
+                    shown(outcome)
+                }
+                _ => escape(&tab.output(false).await?),
+            };
+            compared(got, escape(text))
+        }
         Expectation::Exit(status) => {
             let got = match outcome {
                 Outcome::Exited { status } => status.to_string(),
@@ -164,35 +175,35 @@ async fn one<W: WorkbenchApi>(
         }
         Expectation::Memory { at, bytes } => {
             let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-            let got = attempt.memory(*at, length).await?;
+            let got = tab.memory(*at, length).await?;
             compared(got.as_deref().map_or("no memory".into(), hexadecimal), hexadecimal(bytes))
         }
         Expectation::Global { name, value } => {
-            let got = attempt.global(name).await?;
+            let got = tab.global(name).await?;
             compared(got.unwrap_or_else(|| "no such global".into()), value.clone())
         }
         Expectation::Log(numbers) => {
-            let calls = attempt.host_calls(told.sequence).await?;
-            told.sequence = calls.last().map_or(told.sequence, |call| call.sequence);
+            let calls = tab.host_calls(progress.sequence).await?;
+            progress.sequence = calls.last().map_or(progress.sequence, |call| call.sequence);
             let values = calls.iter().flat_map(|call| &call.arguments);
             let got: Vec<_> = values.map(|value| value.value.clone()).collect();
             compared(results_text(&got), results_text(numbers))
         }
         Expectation::Calls { module, name, times } => {
-            let calls = attempt.host_calls(0).await?;
+            let calls = tab.host_calls(0).await?;
             let of = |call: &&HostCall| call.module == *module && call.name == *name;
             compared(calls.iter().filter(of).count().to_string(), times.to_string())
         }
         Expectation::Console(text) => {
-            let all = attempt.output(true).await?;
-            let new = all.get(told.console..).unwrap_or_default().to_owned();
-            told.console = all.len();
+            let all = tab.output(true).await?;
+            let new = all.get(progress.console..).unwrap_or_default().to_owned();
+            progress.console = all.len();
             compared(escape(&new), escape(text))
         }
         Expectation::Refused(compiler) => {
-            let settings = Settings { compiler: *compiler, ..attempted.settings.clone() };
-            let attempted = Attempted { settings, ..attempted.clone() };
-            let other = Attempt::begin(attempt.workbench, &attempted).await?;
+            let settings = Settings { compiler: *compiler, ..attempt.settings.clone() };
+            let attempt = Attempt { settings, ..attempt.clone() };
+            let other = CheckTab::begin(tab.workbench, &attempt).await?;
             let outcome = other.run().await;
             other.end().await;
             compared(shown(&outcome?), format!("error {}", ErrorCode::CompilerRefused.as_str()))
@@ -201,12 +212,12 @@ async fn one<W: WorkbenchApi>(
             let got = match outcome {
                 Outcome::Built { passport, .. } => passport.triple.clone(),
                 Outcome::Failed { .. } => shown(outcome),
-                _ => attempt.triple().await?,
+                _ => tab.triple().await?,
             };
             compared(got, triple.clone())
         }
         Expectation::Same { times, function, patterns, memory } => {
-            same::compare(attempt, attempted, (*times, function, patterns, *memory)).await?
+            same::compare(tab, attempt, (*times, function, patterns, *memory)).await?
         }
     };
     Ok(verdict.of(sentence(expectation)))
@@ -268,55 +279,4 @@ fn results_text(results: &[String]) -> String {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
-}
-
-fn call_text(call: &LessonCall) -> String {
-    [std::slice::from_ref(&call.function), &call.arguments].concat().join(" ")
-}
-
-/// An expectation as a sentence.
-fn sentence(expectation: &Expectation) -> String {
-    match expectation {
-        Expectation::Results { call, results } if results.is_empty() => {
-            format!("`{}` returns.", call_text(call))
-        }
-        Expectation::Results { call, results } => {
-            format!("`{}` gives `{}`.", call_text(call), results.join(" "))
-        }
-        Expectation::Trap { kind, call } => {
-            format!("`{}` traps: {}.", call_text(call), trap::name(*kind).replace('_', " "))
-        }
-        Expectation::Error { code, call: Some(call) } => {
-            format!("`{}` ends with the error `{}`.", call_text(call), code.as_str())
-        }
-        Expectation::Error { code, call: None } => {
-            format!("The run ends with the error `{}`.", code.as_str())
-        }
-        Expectation::Stdout(text) => format!("Standard output is `{}`.", escape(text)),
-        Expectation::Exit(status) => format!("The program ends with status {status}."),
-        Expectation::Memory { at, bytes } => {
-            format!("Memory holds `{}` from address {at} on.", hexadecimal(bytes))
-        }
-        Expectation::Global { name, value } => format!("The global `{name}` is `{value}`."),
-        Expectation::Log(numbers) => {
-            format!("Imported functions were called with `{}`.", results_text(numbers))
-        }
-        Expectation::Calls { module, name, times } => {
-            format!("Number of calls of `{module}.{name}`: {times}.")
-        }
-        Expectation::Console(text) => format!("The console gets `{}`.", escape(text)),
-        Expectation::Refused(compiler) => format!("{} refuses it.", compiler_name(*compiler)),
-        Expectation::Target(triple) => format!("The code is for `{triple}`."),
-        Expectation::Same { times, function, .. } => {
-            format!("`{function}` does the same as the solution for {times} random inputs.")
-        }
-    }
-}
-
-fn compiler_name(compiler: Compiler) -> &'static str {
-    match compiler {
-        Compiler::Singlepass => "Singlepass",
-        Compiler::Cranelift => "Cranelift",
-        Compiler::Llvm => "LLVM",
-    }
 }

@@ -16,14 +16,15 @@ mod instructions;
 mod links;
 mod lint;
 mod number;
+mod prove;
 mod rule;
 mod setting;
 mod shown;
 mod trap;
 
-pub use check::{Attempted, check, run_error, sentences};
+pub use check::{Attempt, check};
 pub use course::{Course, CourseFiles, CourseProblem, Lesson};
 pub use document::document;
-pub use expectation::Expectation;
 pub use files::{read_folder, read_path, read_zip};
 pub use lint::lint;
+pub use prove::{CourseProof, LessonProof, ProofScope, prove};

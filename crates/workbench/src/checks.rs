@@ -1,7 +1,7 @@
 //! Checks the lessons of tabs, in a workbench that is not shown: a check changes neither the instance
 //! nor the history of a tab.
 
-use watshop_lessons::Attempted;
+use watshop_lessons::Attempt;
 use watshop_protocol::page::{Error, ErrorCode, FolderSource, LessonReport, Result, Settings};
 use watshop_protocol::registry::WorkbenchApi;
 
@@ -31,7 +31,7 @@ pub(crate) async fn check(
     let lesson =
         lesson.ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab is not of a lesson."))?;
     let found = tabs.library().find(&lesson)?;
-    let attempted = Attempted {
+    let attempted = Attempt {
         course: &found.course,
         lesson: found.lesson(),
         text: source.text().map_or("", |text| text),

@@ -55,6 +55,11 @@ describe('a page of the guide', () => {
     expect(after).toMatchObject({ kind: 'paragraph' });
   });
 
+  it('shows a script as text: a page of a course is untrusted', () => {
+    const text = '<script>alert(1)</script> <img src=x onerror=alert(1)>';
+    expect(blocksOf(text)).toEqual([{ kind: 'paragraph', pieces: [{ kind: 'text', text }] }]);
+  });
+
   it('names its headings as GitHub does', () => {
     expect(slugOf('`wasi_memory`')).toBe('wasi_memory');
     expect(slugOf('2. See what happened')).toBe('2-see-what-happened');

@@ -24,7 +24,7 @@ export function arrangeEngineer(api: DockviewApi): void {
   for (const id of ['wasi', 'target', 'module', 'settings'] as const) {
     add(api, id, { position: { referencePanel: 'exports' }, inactive: true });
   }
-  if (wide) add(api, 'lesson', { position: { referencePanel: 'lessons' }, inactive: true });
+  if (wide) add(api, 'lesson', { position: { referencePanel: 'lessons', direction: 'below' } });
   else add(api, 'lesson', { position: { referencePanel: 'exports' }, inactive: true });
   if (!wide) add(api, 'lessons', { position: { referencePanel: 'exports' }, inactive: true });
   size(api);
@@ -40,7 +40,9 @@ function size(api: DockviewApi): void {
     .getPanel('console')
     ?.group.api.setSize({ height: between(height * 0.42, Math.min(180, height / 2), 400) });
   api.getPanel('console')?.group.api.setSize({ width: width * 0.4 });
-  if (width >= WIDE)
+  if (width >= WIDE) {
+    api.getPanel('lessons')?.group.api.setSize({ height: height * 0.4 });
     api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.16, 180, 260) });
+  }
   api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.35, 290, 520) });
 }

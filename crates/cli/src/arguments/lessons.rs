@@ -45,7 +45,7 @@ pub(crate) struct LessonsCheckArguments {
 pub(crate) struct LessonsRunArguments {
     /// The course: a folder or a .zip
     pub(crate) folder: PathBuf,
-    /// The folder of your own texts; without it, `work` in the course's folder
+    /// The folder of your own texts; without it, one beside the course, with its name and `-work`
     #[arg(long, value_name = "DIR")]
     pub(crate) work: Option<PathBuf>,
     /// Check the first task that does not pass once, and end

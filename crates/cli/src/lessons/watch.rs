@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use std::{fs, io};
 
 use anyhow::Context as _;
-use watshop_lessons::{Attempted, Course, Lesson, check};
+use watshop_lessons::{Attempt, Course, Lesson, check};
 use watshop_protocol::page::{CheckState, LessonKind, LessonReport};
 use watshop_workbench::{Config, StateKind, Workbench};
 
@@ -24,7 +24,10 @@ pub(super) async fn watch(wanted: &LessonsRunArguments) -> anyhow::Result<ExitCo
     for problem in &problems {
         answer::print(&format!("{problem}\n"))?;
     }
-    let work = wanted.work.clone().unwrap_or_else(|| wanted.folder.join("work"));
+    let work = match &wanted.work {
+        Some(work) => work.clone(),
+        None => beside(&wanted.folder)?,
+    };
     let config = Config { state: StateKind::InMemory, ..Config::from_environment()? };
     let workbench = Workbench::open(config)?;
     let mut interrupts = Interrupts::listen()?;
@@ -34,6 +37,14 @@ pub(super) async fn watch(wanted: &LessonsRunArguments) -> anyhow::Result<ExitCo
     };
     workbench.shutdown().await;
     Ok(if ended? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The folder of a person's own texts: beside the course, because files in it would be lessons.
+fn beside(course: &Path) -> anyhow::Result<PathBuf> {
+    let about = || format!("`{}` cannot be read", course.display());
+    let course = course.canonicalize().with_context(about)?;
+    let stem = course.file_stem().unwrap_or_default().to_string_lossy();
+    Ok(course.with_file_name(format!("{stem}-work")))
 }
 
 /// Goes from task to task. The answer is true if all of them pass.
@@ -46,6 +57,11 @@ async fn go(
     let tasks: Vec<_> =
         course.lessons.iter().filter(|lesson| lesson.header.kind == LessonKind::Task).collect();
     for (at, lesson) in tasks.iter().enumerate() {
+        if lesson.solution.is_none() {
+            let title = &lesson.header.title;
+            answer::print(&format!("· {title} is solved by settings: take it in the page.\n"))?;
+            continue;
+        }
         let file = own_file(work, lesson)?;
         let mut seen = None;
         loop {
@@ -53,7 +69,7 @@ async fn go(
             if seen != Some(time) {
                 seen = Some(time);
                 let settings = lesson.solved_settings();
-                let attempted = Attempted { course, lesson, text: &text, settings, answer: None };
+                let attempted = Attempt { course, lesson, text: &text, settings, answer: None };
                 let report = check(workbench, &attempted).await?;
                 if report.passed {
                     break;

@@ -4,8 +4,8 @@ use fastrand::Rng;
 use watshop_protocol::page::{LessonInput, Outcome, Result};
 use watshop_protocol::registry::WorkbenchApi;
 
-use super::attempt::Attempt;
-use super::{Attempted, Verdict, compared, shown};
+use super::tab::CheckTab;
+use super::{Attempt, Verdict, compared, shown};
 use crate::expectation::LessonCall;
 use crate::inputs::{MemoryInput, Pattern, size};
 
@@ -23,17 +23,17 @@ struct Difference {
 
 /// Calls the function in both with random inputs. The verdict has the smallest input that differs.
 pub(super) async fn compare<W: WorkbenchApi>(
-    attempt: &Attempt<'_, W>,
-    attempted: &Attempted<'_>,
+    tab: &CheckTab<'_, W>,
+    attempt: &Attempt<'_>,
     (times, function, patterns, memory): (u32, &str, &[Pattern], Option<MemoryInput>),
 ) -> Result<Verdict> {
-    let lesson = attempted.lesson;
-    let solved = Attempted {
+    let lesson = attempt.lesson;
+    let solved = Attempt {
         text: lesson.solved_text(),
         settings: lesson.solved_settings(),
-        ..attempted.clone()
+        ..attempt.clone()
     };
-    let other = Attempt::begin(attempt.workbench, &solved).await?;
+    let other = CheckTab::begin(tab.workbench, &solved).await?;
     let compared_all = async {
         other.run().await?;
         let Some(types) = other.parameters(function).await? else {
@@ -51,7 +51,7 @@ pub(super) async fn compare<W: WorkbenchApi>(
             let bytes = memory.map(|input| (input.at, input.draw(turn, &mut random)));
             let call = LessonCall { function: function.into(), arguments };
             let wanted = once(&other, &call, bytes.clone()).await?;
-            let got = once(attempt, &call, bytes).await?;
+            let got = once(tab, &call, bytes).await?;
             if got == wanted {
                 continue;
             }
@@ -84,19 +84,19 @@ pub(super) async fn compare<W: WorkbenchApi>(
 
 /// One call: its end as a text, and the memory after it.
 async fn once<W: WorkbenchApi>(
-    attempt: &Attempt<'_, W>,
+    tab: &CheckTab<'_, W>,
     call: &LessonCall,
     bytes: Option<(u64, Vec<u8>)>,
 ) -> Result<(String, Option<Vec<u8>>)> {
     let compares_memory = bytes.is_some();
     if let Some((at, bytes)) = bytes
-        && let Err(error) = attempt.write(at, bytes).await
+        && let Err(error) = tab.write(at, bytes).await
     {
         return Ok((shown(&Outcome::Failed { error }), None));
     }
-    let outcome = attempt.call(call).await?;
+    let outcome = tab.call(call).await?;
     let memory = match compares_memory {
-        true => attempt.memory(0, COMPARED).await?,
+        true => tab.memory(0, COMPARED).await?,
         false => None,
     };
     Ok((shown(&outcome), memory))

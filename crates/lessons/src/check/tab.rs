@@ -1,4 +1,4 @@
-//! An attempt in a tab of its own, in a workbench that is not shown.
+//! The tab that an attempt is checked in, in a workbench that is not shown.
 
 use watshop_protocol::bounds::MOST_CALLS;
 use watshop_protocol::instance::{Address, ReadMemory, WriteMemory};
@@ -10,43 +10,43 @@ use watshop_protocol::registry::{
     RunTab, WorkbenchApi,
 };
 
-use super::Attempted;
+use super::Attempt;
 use crate::expectation::LessonCall;
 
 /// The longest call of a check in milliseconds, if the lesson sets no limit.
 const CALL_MS: u32 = 500;
 
-pub(super) struct Attempt<'w, W> {
+pub(super) struct CheckTab<'w, W> {
     pub(super) workbench: &'w W,
     pub(super) tab: TabId,
 }
 
-impl<'w, W: WorkbenchApi> Attempt<'w, W> {
+impl<'w, W: WorkbenchApi> CheckTab<'w, W> {
     /// Opens a tab with the text, the settings and the files of the lesson.
-    pub(super) async fn begin(workbench: &'w W, attempted: &Attempted<'_>) -> Result<Self> {
-        let title = format!("{}.check.wat", attempted.lesson.id);
+    pub(super) async fn begin(workbench: &'w W, attempt: &Attempt<'_>) -> Result<Self> {
+        let title = format!("{}.check.wat", attempt.lesson.id);
         let view = workbench
-            .new_tab(NewTab { title: Some(title), text: Some(attempted.text.to_owned()) })
+            .new_tab(NewTab { title: Some(title), text: Some(attempt.text.to_owned()) })
             .await?;
-        let attempt = Self { workbench, tab: view.summary.id };
-        let mut settings = attempted.settings.clone();
+        let own = Self { workbench, tab: view.summary.id };
+        let mut settings = attempt.settings.clone();
         settings.limits.call_ms = match settings.limits.call_ms {
             0 => CALL_MS,
             set => set.min(CALL_MS),
         };
         settings.wasi.program.get_or_insert_with(|| "lesson".into());
-        let tab = attempt.tab;
+        let tab = own.tab;
         let mut begun = workbench.configure_tab(ConfigureTab { tab, settings }).await;
-        for file in &attempted.lesson.header.files {
+        for file in &attempt.lesson.header.files {
             if begun.is_ok() {
                 let put = PutHeld { tab, name: file.folder.clone(), at: file.at.clone() };
                 begun = workbench.put_held(put, file.text.clone().into_bytes()).await;
             }
         }
         match begun {
-            Ok(_) => Ok(attempt),
+            Ok(_) => Ok(own),
             Err(error) => {
-                attempt.end().await;
+                own.end().await;
                 Err(error)
             }
         }

@@ -59,7 +59,7 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Finishes or takes back what a process that was killed had begun with a course.
+/// Finishes or takes back the replacement of a course that a killed process had begun.
 fn sweep(folder: &Path, left: &str) {
     let path = folder.join(left);
     let own = left.strip_prefix('.').and_then(|name| name.strip_suffix(OLD));

@@ -25,7 +25,12 @@ export default defineConfig({
     // Everything is read from the disk beside it, so a data: URL would only need more of the CSP.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 700,
+    chunkSizeWarningLimit: 1200,
+    // One file has all that the page needs at first. Otherwise each small module of it that a late
+    // chunk needs too would be a file of its own.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
+    },
   },
   server: {
     port: 5173,

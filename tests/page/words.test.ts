@@ -29,16 +29,15 @@ async function open(width: number, height: number): Promise<Page> {
     context: { viewport: { width, height }, bypassCSP: true },
   });
   onTestFinished(() => page.unrouteAll());
-  // The document stays the workbench's own: only from there may a page reach it.
-  const entry = /assets\/index-[\w-]+\.js/.exec(
-    readFileSync(join(MADE_UP, 'index.html'), 'utf8'),
-  )![0];
+  // The document stays the workbench's own: only from there may a page reach it. Its script becomes
+  // that of the other page, under that one's name, as the late chunks there name it too.
+  const entry = /index-[\w-]+\.js/.exec(readFileSync(join(MADE_UP, 'index.html'), 'utf8'))![0];
   await page.route('**/assets/*.js', (route) => {
     const { pathname } = new URL(route.request().url());
     const own = join(MADE_UP, pathname);
-    const first = /\/index-[\w-]{8}\.js$/.test(pathname);
-    if (!existsSync(own) && !first) return route.continue();
-    return route.fulfill({ path: existsSync(own) ? own : join(MADE_UP, entry) });
+    if (existsSync(own)) return route.fulfill({ path: own });
+    if (!/\/index-[\w-]+\.js$/.test(pathname)) return route.continue();
+    return route.fulfill({ contentType: 'text/javascript', body: `import './${entry}';` });
   });
   await page.goto(workshop.address);
   await page.locator('[data-part="tabs"] [role="tab"]').first().waitFor();

@@ -15,10 +15,18 @@ import { App } from './state/app.svelte.ts';
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element #app.');
 
-const platform = await findPlatform();
-const app = new App(platform, performById);
-mount(Page, { target, props: { app } });
-app.start();
-platform.showMenus(menusOf(platform));
+/**
+ * Starts the page. No `await` stands outside of a function: late chunks need this file, and would
+ * wait for it while it waits for them.
+ */
+async function start(target: HTMLElement): Promise<void> {
+  const platform = await findPlatform();
+  const app = new App(platform, performById);
+  mount(Page, { target, props: { app } });
+  app.start();
+  platform.showMenus(menusOf(platform));
 
-addEventListener('pagehide', () => app.flush());
+  addEventListener('pagehide', () => app.flush());
+}
+
+void start(target);

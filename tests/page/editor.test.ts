@@ -57,6 +57,39 @@ test('problems go when they are mended', async () => {
   await expect.poll(() => page.locator('.cm-lintRange-error').count()).toBe(0);
 });
 
+test('a mistake that failed a Run is over once it is corrected', async () => {
+  await write(page, '(module\n  (func (export "f") (reslt i32)\n    (i32.const 1)))');
+  await page.locator('.cm-lintRange-error').first().waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const tab = page.getByRole('tab', { name: /^Problems/ });
+  // One mistake counts once, though a Run failed by it.
+  await expect.poll(() => tab.innerText()).toMatch(/^Problems\s*1$/);
+  await show(page, 'Problems');
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await problems.getByText('reslt').first().waitFor();
+  await write(page, '(module\n  (func (export "f") (result i32)\n    (i32.const 1)))');
+  await problems.getByText('No problems').waitFor();
+  expect(await problems.innerText()).not.toContain('reslt');
+  await expect.poll(() => tab.innerText()).toMatch(/^Problems$/);
+});
+
+test('a module that does not validate is refused as a file, with the reason', async () => {
+  await write(page, '(module\n  (func (export "f") (result i32)\n    i64.const 1))');
+  await page.locator('.cm-lintRange-error').first().waitFor();
+  let given = 0;
+  page.on('download', () => given++);
+  for (const name of [/^Module/, /^Wasm text/]) {
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    const menu = page.getByRole('list', { name: 'Downloads' });
+    await menu.getByRole('button', { name }).click();
+    const refusal = page.getByRole('alert').filter({ hasText: 'i64' });
+    await refusal.waitFor();
+    await refusal.getByRole('button', { name: 'Dismiss' }).click();
+    await refusal.waitFor({ state: 'detached' });
+  }
+  expect(given).toBe(0);
+});
+
 test('formatting is one change that undo takes back', async () => {
   const crooked =
     '(module (func (export "f") (result i32)\n       i32.const 1\n i32.const 2 i32.add))';

@@ -51,6 +51,9 @@ test('a page whose server died says so and keeps what is typed', async () => {
   await write(page, ';; typed while nobody listened\n(module)');
   expect(await read(page)).toContain('typed while nobody listened');
   await expect.poll(() => page.getByRole('alert').first().innerText()).toMatch(/connection/i);
+  // A press of it would do nothing.
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  await expect.poll(() => run.isDisabled()).toBe(true);
 });
 
 test('two pages on one workbench stay in step', async () => {

@@ -93,6 +93,42 @@ test('a quiz takes a right answer and refuses a wrong one', async () => {
   await expect.poll(() => status.innerText()).toBe('All checks pass.');
 });
 
+test('the steps of Something is missing name what is in the page', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Something is missing/ }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const steps = lesson.getByRole('listitem');
+  await steps.filter({ hasText: 'Provide all' }).first().waitFor();
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  await run.click();
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await problems.getByText('env.log').first().waitFor();
+  await page.getByRole('tab', { name: /^Imports/ }).click();
+  const imports = page.getByRole('region', { name: 'Imports' });
+  await imports.getByRole('button', { name: 'Provide all', exact: true }).click();
+  await imports.getByRole('status', { name: 'Chosen providers' }).waitFor();
+  await run.click();
+  await page
+    .getByRole('status', { name: 'Last run' })
+    .filter({ hasText: /^Ran in/ })
+    .waitFor();
+  // The last step names a choice of the settings by its label.
+  await steps.filter({ hasText: 'Let them trap' }).first().waitFor();
+  await page.keyboard.press('Alt+Shift+4');
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: /^Let them trap/ }).waitFor();
+});
+
+test('each lesson of WASI comes after the one that it builds on', async () => {
+  const page = await workshop.open();
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  const names = await lessons.getByRole('button').allInnerTexts();
+  const place = (name: string) => names.findIndex((one) => one.startsWith(name));
+  expect(place('Hello')).toBeGreaterThan(-1);
+  expect(place('Hello')).toBeLessThan(place('Arguments'));
+});
+
 test('a lesson that was closed comes back with its text', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
   const lessons = page.getByRole('region', { name: 'Lessons', exact: true });

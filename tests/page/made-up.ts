@@ -103,12 +103,30 @@ export async function everywhere(page: Page, at: (name: string) => Promise<void>
     }
   };
   await showAll('at first');
+  const dialog = page.locator('dialog[open], [role="dialog"]').first();
+  // The tour is offered until something has run.
+  await page.locator('[data-part="status"] .work button').click();
+  for (let step = 1; step <= 6; step++) {
+    await dialog
+      .locator('.help')
+      .first()
+      .filter({ hasText: `${step}` })
+      .waitFor();
+    await at(`step ${step} of the tour`);
+    await dialog.locator('.button.primary').click();
+  }
+  await dialog.waitFor({ state: 'hidden' });
   await page.keyboard.press('Alt+Shift+i');
   await page.keyboard.press('Control+Enter');
   await page.keyboard.press('Alt+o');
   await page.locator('[data-part="exports"] li').first().waitFor();
   await showAll('after Run');
-  const dialog = page.locator('dialog[open], [role="dialog"]').first();
+  await page.locator('[data-part="toolbar"] .end > button').click();
+  const menu = page.locator('[data-part="toolbar"] .menu:popover-open');
+  await menu.waitFor();
+  await at('downloads');
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
   for (const key of ['Control+k', 'Control+,', 'Alt+0', '?']) {
     await page.locator('[data-part="tabs"]').focus();
     await page.keyboard.press(key);

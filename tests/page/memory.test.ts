@@ -673,6 +673,19 @@ test('four gibibytes with little in them are a few lines when same rows are fold
   await fold.click();
 });
 
+test('a data segment behind the first 2 GiB is there', async () => {
+  const page = await workshop.openOn(
+    '(module (memory (export "memory") 65536) (data (i32.const 0x80000000) "x")\n' +
+      '  (func (export "at") (result i32) (i32.load8_u (i32.const 0x80000000))))',
+    {
+      settings: ({ limits }) => ({ limits: { ...limits, memory_pages: 65_536 } }),
+      ran: true,
+    },
+  );
+  await page.getByRole('button', { name: 'Call at', exact: true }).click();
+  await page.getByRole('status', { name: 'Result of at' }).filter({ hasText: '120' }).waitFor();
+});
+
 test('two views show two places of the memory', async () => {
   await begin();
   await panel.getByRole('button', { name: 'Two views' }).click();

@@ -41,6 +41,41 @@ test.each([
   }
 });
 
+test('no lesson makes anything scroll away', async () => {
+  const page = await workshop.openOn('(module)', {
+    ran: false,
+    context: { viewport: { width: 1280, height: 720 } },
+  });
+  await page.keyboard.press('Alt+Shift+1');
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  const all = lessons.locator('button.lesson');
+  expect(await all.count()).toBeGreaterThan(50);
+  for (const lesson of await all.all()) {
+    await lesson.click();
+    await lesson.and(lessons.locator('[aria-current="true"]')).waitFor();
+    expect(await page.evaluate(moving), await lesson.innerText()).toEqual([]);
+  }
+});
+
+test.each([9, 2000])('with %i imports and after failures nothing scrolls away', async (imports) => {
+  const page = await workshop.openOn(module(imports), {
+    ran: false,
+    context: { viewport: { width: 853, height: 480 } },
+  });
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  await run.click();
+  await page.getByRole('region', { name: 'Problems' }).getByText('f0').first().waitFor();
+  for (const index of Object.keys(LAYOUTS).keys()) {
+    await page.keyboard.press(`Alt+Shift+${index + 1}`);
+    await page.locator('.dv-tab').first().waitFor();
+    for (const panel of ['Problems', 'Imports', 'Exports', 'Timings']) {
+      const tab = page.getByRole('tab', { name: new RegExp(`^${panel}( \\d+)?$`) });
+      if ((await tab.count()) > 0 && (await tab.isVisible())) await show(page, panel);
+      expect(await page.evaluate(moving), `${index + 1}, ${panel}`).toEqual([]);
+    }
+  }
+});
+
 test.each([1280, 1440, 1920])('at %i pixels every tab of a panel is in sight', async (width) => {
   const page = await workshop.open({ viewport: { width, height: 720 } });
   for (const index of Object.keys(LAYOUTS).keys()) {

@@ -46,6 +46,33 @@ for (const [index, chosen] of ['Cranelift', 'LLVM'].entries()) {
   );
 }
 
+test('a memory over the limit, and a proposal that is off, are each mended by one press', async () => {
+  await newTab(page, '(module (memory (export "memory") 65536) (func (export "f")))');
+  await run(page);
+  await problems().getByRole('button', { name: 'Allow 4 GiB in this tab' }).click();
+  await run(page);
+  await show(page, 'Exports');
+  expect(await call(page, 'f')).toContain('no result');
+  await newTab(page, TAIL_CALLS);
+  await show(page, 'Problems');
+  await problems().getByRole('button', { name: 'Turn on tail_call' }).click();
+  await problems().getByText('No problems').waitFor();
+});
+
+test('a call runs the module first if nothing has run', async () => {
+  await newTab(
+    page,
+    '(module (func (export "twice") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2))))',
+  );
+  await page.getByRole('textbox', { name: 'twice argument 1' }).fill('21');
+  await page.getByRole('button', { name: 'Call twice', exact: true }).click();
+  await page.getByRole('status', { name: 'Result of twice' }).filter({ hasText: '42' }).waitFor();
+  // Without what it imports it does not run, and the panel Problems says why.
+  await newTab(page, '(module (import "space" "name" (func)) (func (export "f")))');
+  await page.getByRole('button', { name: 'Call f', exact: true }).click();
+  await problems().getByText('space.name').first().waitFor();
+});
+
 test('who lacks it as well is not offered', async () => {
   await newTab(page, TAIL_CALLS);
   await compiler('Cranelift').click();

@@ -113,6 +113,13 @@ test('long lines are wrapped if a person wants that', async () => {
   const before = await height(line);
   await page.keyboard.press('Alt+z');
   await expect.poll(() => height(line)).toBeGreaterThan(before * 3);
+  const wide = await height(line);
+  await page.keyboard.press('ControlOrMeta+,');
+  await page
+    .getByRole('combobox', { name: 'Width of a line' })
+    .selectOption({ label: '60 letters' });
+  await page.keyboard.press('Escape');
+  await expect.poll(() => height(line)).toBeGreaterThan(wide);
   expect(await read(page)).toBe(text);
   await page.keyboard.press('Alt+z');
   await expect.poll(() => height(line)).toBe(before);

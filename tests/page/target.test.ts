@@ -83,6 +83,20 @@ test('the list gets shorter while one types, and arrows go through it', async ()
   expect(await triple.inputValue()).toBe('This machine');
 });
 
+test('letters of several triples take the first of them, and a wrong triple has no downloads', async () => {
+  await choose('aarch64');
+  await expect.poll(() => triple.inputValue()).toMatch(/^aarch64-/);
+  await page.getByRole('button', { name: 'Build', exact: true }).waitFor();
+  await choose('pdp11');
+  await expect.poll(() => triple.getAttribute('aria-invalid')).toBe('true');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  const object = page
+    .getByRole('list', { name: 'Downloads' })
+    .getByRole('button', { name: /^Object file/ });
+  await expect.poll(() => object.isDisabled()).toBe(true);
+  expect(await object.innerText()).toContain('pdp11');
+});
+
 test('a CPU feature brings those below it, and goes with them', async () => {
   await choose('x86_64-pc-windows-msvc');
   const boxes = target.getByRole('group', { name: 'CPU features' });

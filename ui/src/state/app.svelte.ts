@@ -148,8 +148,8 @@ export class App implements RowSurroundings {
   }
 
   /**
-   * Calls an export of the instance, `times` times if that is given. The result arrives as an
-   * event. Returns an error if the workbench refused the call.
+   * Calls an export of the instance, `times` times if that is given. A tab without an instance runs
+   * first. The result arrives as an event. Returns an error if the workbench refused the call.
    */
   call(
     tab: Tab,
@@ -158,6 +158,12 @@ export class App implements RowSurroundings {
     times: number | null = null,
   ): Promise<WireError | null> {
     return this.ask(async () => {
+      if (tab.instance === null) {
+        await tab.settle();
+        await this.client['tab.run']({ tab: tab.id });
+        // If that failed, the panel Problems says why.
+        if (tab.instance === null) return;
+      }
       const about = { tab: tab.id, export: name, arguments: [...given] };
       const report =
         times === null

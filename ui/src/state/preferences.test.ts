@@ -19,6 +19,7 @@ describe('preferences', () => {
       compiler: 'llvm',
       sizes: { code: 150 },
       wrap: true,
+      lineWidth: 80,
     } as const;
     const bookmarks = { 3: [{ address: 4096, name: 'heap' }] };
     const all = { ...kept, bookmarks };

@@ -26,6 +26,8 @@ export interface Preferences {
   sizes: Sizes;
   /** True if long lines of code are wrapped. */
   wrap: boolean;
+  /** The letters of a line that is wrapped; 0 for as many as the panel has room for. */
+  lineWidth: number;
   /** The ids of commands with the keys that a person chose for them. An empty text is no key. */
   keys: readonly OwnKey[];
   /** The compiler of new tabs; null is the usual one. */
@@ -37,6 +39,9 @@ export interface Preferences {
   /** The ids of the lessons that are done. */
   lessons: readonly string[];
 }
+
+/** The widths of a wrapped line that can be chosen, in letters. */
+export const LINE_WIDTHS = [0, 60, 80, 100, 120] as const;
 
 /** The id of a command and its key. */
 type OwnKey = readonly [id: string, key: string];
@@ -61,6 +66,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   compiler: null,
   sizes: {},
   wrap: false,
+  lineWidth: 0,
   recent: [],
   toured: false,
   lessons: [],
@@ -83,6 +89,7 @@ export function readPreferences(json: string | null): Preferences {
       compiler: eachOf(COMPILERS).find((one) => one === kept.compiler) ?? null,
       sizes: readSizes(kept.sizes),
       wrap: kept.wrap === true,
+      lineWidth: LINE_WIDTHS.find((one) => one === kept.lineWidth) ?? 0,
       toured: kept.toured === true,
       recent: readTexts(kept.recent),
       lessons: readTexts(kept.lessons),

@@ -16,8 +16,9 @@ export const words = {
   built: 'Built for',
   doesNotRunHere: '; it does not run here. The panel **Artifact** shows the code.',
   downloadSealedArtifact: 'Download sealed artifact',
+  pressRunProgram: 'Press **Run** ([[Ctrl+Enter]]) to start the program.',
   pressRunCtrlEnter2:
-    'Press **Run** ([[Ctrl+Enter]]) to start the module. Then call its functions here.',
+    'Call a function here: that runs the module first. **Run** ([[Ctrl+Enter]]) only runs it.',
   youChangedTextPress: 'You changed the text. Press **Run** again to use it.',
   moreSearchSeeThem: (number: number) => `${count(number, 'export')} more: search to see them.`,
 };

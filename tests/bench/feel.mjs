@@ -182,7 +182,7 @@ row(
   100,
   await each(unless(3, 1), async () => {
     const before = await page.locator('[data-part="tabs"] [role="tab"]').count();
-    const sign = `() => document.querySelectorAll('[data-part="tabs"] [role="tab"]').length > ${before} || document.querySelector('[role="progressbar"][aria-label="Progress"]')`;
+    const sign = `() => document.querySelectorAll('[data-part="tabs"] [role="tab"]').length > ${before} || document.querySelector('[data-part="tabs"] progress')`;
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Open files' }).click();
     const took = await time(page, sign, async () => {

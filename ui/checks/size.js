@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const MOST = 380_000;
+const MOST_AT_FIRST = 330_000;
 const MOST_OF_TOUR = 4_000;
 const MOST_OF_MEMORY = 32_000;
 const MOST_OF_GUIDE = 40_000;
@@ -101,6 +102,10 @@ if (wasi.length === 0 || sum(wasi) > MOST_OF_WASI) {
   console.error(
     `The panels of WASI are not by themselves, or larger than ${kilobytes(MOST_OF_WASI)}.`,
   );
+  process.exit(1);
+}
+if (sum(first) > MOST_AT_FIRST) {
+  console.error(`The page is larger than ${kilobytes(MOST_AT_FIRST)} at first.`);
   process.exit(1);
 }
 if (sum(page) > MOST) {

@@ -1,7 +1,7 @@
 // The page in a browser: a WebSocket to `watshop serve`.
 
 import { ConnectionError } from './errors.ts';
-import { readFiles } from './files.ts';
+import { chosenFiles } from './files.ts';
 import {
   FILE_ENDINGS,
   type Answer,
@@ -38,9 +38,9 @@ export class BrowserPlatform implements Platform {
     input.type = 'file';
     input.multiple = true;
     input.accept = FILE_ENDINGS.map((ending) => `.${ending}`).join(',');
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       input.oncancel = () => resolve([]);
-      input.onchange = () => readFiles(input.files ?? []).then(resolve, reject);
+      input.onchange = () => resolve(chosenFiles(input.files ?? []));
       input.click();
     });
   }

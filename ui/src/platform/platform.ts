@@ -29,7 +29,7 @@ export interface Listener {
 }
 
 /** A file that a person chose. The window has its path, a browser only its content. */
-export type ChosenFile = { path: string } | { name: string; bytes: Bytes };
+export type ChosenFile = { path: string } | { name: string; read: () => Promise<Bytes> };
 
 /** Returns the name of a chosen file. */
 export function nameOf(file: ChosenFile): string {

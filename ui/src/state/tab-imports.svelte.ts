@@ -121,7 +121,7 @@ export class TabImports {
     await this.#replace(async (tab) => {
       await ('path' in file
         ? client['imports.open_path']({ tab, path: file.path })
-        : client['imports.open']({ tab, name: file.name }, file.bytes));
+        : client['imports.open']({ tab, name: file.name }, await file.read()));
     });
   }
 

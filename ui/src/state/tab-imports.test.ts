@@ -120,9 +120,9 @@ describe('the import object of a tab', () => {
   it('is as it was where a file is refused', async () => {
     const tab = tabWith({ 'imports.open': () => Promise.reject(new Error('it does not fit')) });
     const imports = new TabImports(tab);
-    await expect(imports.open({ name: 'x.imports.json', bytes: new Uint8Array() })).rejects.toThrow(
-      'does not fit',
-    );
+    await expect(
+      imports.open({ name: 'x.imports.json', read: () => Promise.resolve(new Uint8Array()) }),
+    ).rejects.toThrow('does not fit');
     expect(imports.before).toHaveLength(0);
   });
 

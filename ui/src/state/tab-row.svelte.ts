@@ -28,6 +28,8 @@ const MOST_RECENT = 12;
 export class TabRow {
   tabs: readonly Tab[] = $state.raw([]);
   activeId: number | null = $state(null);
+  /** The files that are being opened, in their order. */
+  coming: readonly ChosenFile[] = $state.raw([]);
   /** The tab whose name is being typed. */
   renaming: number | null = $state(null);
   /** The tabs that were closed in this page, the last one first. */
@@ -73,28 +75,31 @@ export class TabRow {
   }
 
   /**
-   * Opens files one after the other, with a notice for each that fails. Import objects come last:
-   * they are for the tab that is then active, which may have come with them.
+   * Opens files one after the other, with a notice for each that fails. The row shows them at
+   * once. Import objects come last: they are for the tab that is then active, which may have come
+   * with them.
    */
   async openFiles(files: readonly ChosenFile[]): Promise<void> {
     const { client } = this.#page;
     const objects = files.filter((file) => nameOf(file).toLowerCase().endsWith('.imports.json'));
-    for (const file of files) {
-      if (objects.includes(file)) continue;
+    const others = files.filter((file) => !objects.includes(file));
+    this.coming = [...this.coming, ...others];
+    for (const file of others) {
       if (nameOf(file).toLowerCase().endsWith('.zip')) {
         await this.#openCourse(file);
-        continue;
+      } else {
+        await this.#open(
+          async () =>
+            'path' in file
+              ? client['tab.open_path']({ path: file.path })
+              : client['tab.open_bytes']({ name: file.name }, await file.read()),
+          async (module) =>
+            'path' in file
+              ? client['component.open_path']({ path: file.path, module })
+              : client['component.open']({ name: file.name, module }, await file.read()),
+        );
       }
-      await this.#open(
-        () =>
-          'path' in file
-            ? client['tab.open_path']({ path: file.path })
-            : client['tab.open_bytes']({ name: file.name }, file.bytes),
-        (module) =>
-          'path' in file
-            ? client['component.open_path']({ path: file.path, module })
-            : client['component.open']({ name: file.name, module }, file.bytes),
-      );
+      this.coming = this.coming.filter((one) => one !== file);
     }
     for (const file of objects) await this.#page.takeImports(file);
   }
@@ -106,7 +111,7 @@ export class TabRow {
       const { first } =
         'path' in file
           ? await client['course.open_path']({ path: file.path })
-          : await client['course.open']({ name: file.name }, file.bytes);
+          : await client['course.open']({ name: file.name }, await file.read());
       await this.openLesson(first);
     });
   }

@@ -12,6 +12,7 @@ export const words = {
   newTab: 'New tab',
   allTabs: 'All tabs',
   openFiles: 'Open files',
+  opening: (name: string) => `Opening ${name}`,
   commandPalette: 'Command palette',
   toggleTheme: 'Toggle theme',
   guide: 'Guide',

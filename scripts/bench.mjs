@@ -2,7 +2,7 @@
 // page's figures. `npm run bench -- quick` takes one round of the long sections. `-- moment` runs
 // everything with small inputs, to see that it still works (`npm test` does this). `npm run bench
 // -- artifacts` runs one section (program, small, guest, cold, artifacts, host, call, page, feel, plot, memory,
-// window, growth, wasi), `npm run bench -- program singlepass` runs it for one compiler.
+// race, window, growth, wasi), `npm run bench -- program singlepass` runs it for one compiler.
 
 import { cargoFlags, llvmPrefix, run } from './steps.mjs';
 
@@ -10,7 +10,17 @@ run('node', ['scripts/setup.mjs', '--test']);
 run('node', ['scripts/build.mjs']);
 const words = process.argv.slice(2);
 const moment = words.includes('moment');
-const OF_PAGE = ['page', 'feel', 'plot', 'memory', 'window', 'growth', 'wasi', 'wasi-programs'];
+const OF_PAGE = [
+  'page',
+  'feel',
+  'plot',
+  'memory',
+  'race',
+  'window',
+  'growth',
+  'wasi',
+  'wasi-programs',
+];
 const sections = words.filter((word) => word !== 'quick' && word !== 'moment');
 // What WASI costs is two programs of one section.
 const wanted = (section) =>

@@ -29,6 +29,7 @@ export const ROOMS = {
   terminal: ['values', 'state'],
   guide: ['values', 'state', 'chrome'],
   lessons: ['protocol.ts', 'state', 'chrome', 'guide'],
+  measure: ['protocol.ts', 'values', 'graph', 'state'],
   panels: [
     'protocol.ts',
     'values',
@@ -43,6 +44,7 @@ export const ROOMS = {
     'memory',
     'terminal',
     'lessons',
+    'measure',
   ],
   layout: ['values', 'state', 'panels', 'guide'],
   'Page.svelte': ['values', 'state', 'commands.ts', 'keys.ts', 'chrome', 'guide', 'layout'],

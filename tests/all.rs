@@ -7,6 +7,8 @@
 mod bad_imports;
 #[path = "end_to_end/bad_input.rs"]
 mod bad_input;
+#[path = "end_to_end/bench.rs"]
+mod bench;
 #[path = "end_to_end/cache.rs"]
 mod cache;
 #[path = "end_to_end/compile.rs"]

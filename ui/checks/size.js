@@ -1,5 +1,5 @@
 // Measures what the built page sends: its JavaScript and CSS, gzipped, at most 380 KB without the graph, the guide,
-// the memory viewer, a lesson's page, the menus, the settings, the panels of WASI programs and the terminal, which are fetched when they are first wanted
+// the memory viewer, a lesson's page, the menus, the settings, the panels of WASI programs, the benches and the terminal, which are fetched when they are first wanted
 // and have bounds of their own.
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ const MOST_OF_GUIDE = 40_000;
 const MOST_OF_MENUS = 12_000;
 const MOST_OF_FOLDERS = 8_000;
 const MOST_OF_LESSON = 8_000;
+const MOST_OF_BENCHES = 16_000;
 const MOST_OF_TERMINAL = 125_000;
 const MOST_OF_WASI = 20_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -24,7 +25,7 @@ const sizes = readdirSync(assets)
   .filter((name) => /\.(js|css)$/.test(name))
   .map((name) => ({ name, size: gzipSync(readFileSync(join(assets, name)), { level: 9 }).length }))
   .sort((a, b) => b.size - a.size);
-const graph = sizes.filter(({ name }) => /^(TimingGraph|watshop_plot|plot)/.test(name));
+const graph = sizes.filter(({ name }) => /^(TimingGraph|watshop_plot|plot|scale)/.test(name));
 const guide = sizes.filter(({ name }) => /^Guide-/.test(name));
 const menus = sizes.filter(({ name }) =>
   /^(ContextMenu|Palette|AllTabs|AppSettings|Shortcuts|Sizes)-/.test(name),
@@ -35,6 +36,7 @@ const memory = sizes.filter(({ name }) => /^(MemoryView|viewers)-/.test(name));
 const lesson = sizes.filter(({ name }) => /^(LessonView|markdown)-/.test(name));
 const terminal = sizes.filter(({ name }) => /^(terminal|ConsoleInput)-/.test(name));
 const wasi = sizes.filter(({ name }) => /^(WasiTimeline|WasiForm)-/.test(name));
+const benches = sizes.filter(({ name }) => /^measure-/.test(name));
 const late = new Set([
   ...graph,
   ...guide,
@@ -43,6 +45,7 @@ const late = new Set([
   ...memory,
   ...tour,
   ...lesson,
+  ...benches,
   ...terminal,
   ...wasi,
 ]);
@@ -63,6 +66,7 @@ console.log(
     `memory: ${kilobytes(sum(memory))}, of at most ${kilobytes(MOST_OF_MEMORY)}; ` +
     `folders: ${kilobytes(sum(folders))}, of at most ${kilobytes(MOST_OF_FOLDERS)}; ` +
     `a lesson: ${kilobytes(sum(lesson))}, of at most ${kilobytes(MOST_OF_LESSON)}; ` +
+    `benches: ${kilobytes(sum(benches))}, of at most ${kilobytes(MOST_OF_BENCHES)}; ` +
     `the terminal: ${kilobytes(sum(terminal))}, of at most ${kilobytes(MOST_OF_TERMINAL)}; ` +
     `WASI: ${kilobytes(sum(wasi))}, of at most ${kilobytes(MOST_OF_WASI)}.`,
 );
@@ -92,6 +96,10 @@ if (memory.length === 0 || sum(memory) > MOST_OF_MEMORY) {
 }
 if (lesson.length === 0 || sum(lesson) > MOST_OF_LESSON) {
   console.error(`A lesson's page is not by itself, or larger than ${kilobytes(MOST_OF_LESSON)}.`);
+  process.exit(1);
+}
+if (benches.length === 0 || sum(benches) > MOST_OF_BENCHES) {
+  console.error(`The benches are not by themselves, or larger than ${kilobytes(MOST_OF_BENCHES)}.`);
   process.exit(1);
 }
 if (terminal.length === 0 || sum(terminal) > MOST_OF_TERMINAL) {

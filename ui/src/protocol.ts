@@ -21,6 +21,250 @@ name: string,
 access: FolderAccess, };
 
 /**
+ * Two contenders of a bench, compared in one phase.
+ */
+export type BenchComparison = { 
+/**
+ * The phase.
+ */
+phase: Phase, 
+/**
+ * The place of the first contender in the report.
+ */
+first: number, 
+/**
+ * The place of the second contender in the report.
+ */
+second: number, 
+/**
+ * The times of the first divided by those of the second.
+ */
+ratio: number, 
+/**
+ * The lower end of the interval of the ratio.
+ */
+low: number, 
+/**
+ * The upper end of the interval of the ratio.
+ */
+high: number, 
+/**
+ * The verdict about the first.
+ */
+verdict: Verdict, };
+
+/**
+ * The result of one contender.
+ */
+export type BenchEntry = { 
+/**
+ * The contender.
+ */
+contender: Contender, 
+/**
+ * The size of its artifact in bytes.
+ */
+artifact_bytes: number | null, 
+/**
+ * The phases that were measured, in order.
+ */
+phases: Array<PhaseSeries>, 
+/**
+ * The facts about the calls, if an export was called.
+ */
+calls: BenchedCalls | null, 
+/**
+ * The error that ended it. The figures are of the time before.
+ */
+error: WireError | null, };
+
+/**
+ * The machine of a bench, and its state meanwhile.
+ */
+export type BenchMachine = { 
+/**
+ * The model of the processor.
+ */
+cpu: string, 
+/**
+ * The number of cores.
+ */
+cores: number, 
+/**
+ * The system.
+ */
+os: string, 
+/**
+ * The kernel.
+ */
+kernel: string, 
+/**
+ * The least difference between two readings of the clock, in nanoseconds.
+ */
+clock_ns: number, 
+/**
+ * The part by which a loop that always does the same work varied during the bench, such as
+ * 0.02.
+ */
+noise: number, 
+/**
+ * The cores that other processes took meanwhile.
+ */
+busy_cores: number, 
+/**
+ * The processes that took most of that, the busiest first.
+ */
+busy: Array<BusyProcess>, };
+
+/**
+ * The module of a bench.
+ */
+export type BenchModule = { 
+/**
+ * The title of its tab.
+ */
+name: string, 
+/**
+ * The bytes of its binary.
+ */
+bytes: number, 
+/**
+ * The BLAKE3 of its binary, in hexadecimal.
+ */
+hash: string, };
+
+/**
+ * A bench to be made.
+ */
+export type BenchOrder = { 
+/**
+ * The export to call; null for a WASI program, whose `_start` is called, or to measure only
+ * the other phases.
+ */
+export: string | null, 
+/**
+ * The arguments as text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, 
+/**
+ * The contenders, one to twelve. They take turns.
+ */
+contenders: Array<Contender>, 
+/**
+ * The rounds in which they take turns; 0 is as many as the time allows.
+ */
+rounds: number, 
+/**
+ * The most calls of each contender; 0 is no limit.
+ */
+calls: number, 
+/**
+ * The milliseconds of the calls of each contender.
+ */
+time_ms: number, 
+/**
+ * The milliseconds of calls before the first sample.
+ */
+warm_up_ms: number, };
+
+/**
+ * All of a bench. As a file, it can be compared with another one.
+ */
+export type BenchReport = { 
+/**
+ * The version of this form, [`BenchReport::FORMAT`].
+ */
+format: number, 
+/**
+ * The time at which it began, in milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * The version of Watshop.
+ */
+watshop: string, 
+/**
+ * The version of Wasmer.
+ */
+wasmer: string, 
+/**
+ * The machine.
+ */
+machine: BenchMachine, 
+/**
+ * The module.
+ */
+module: BenchModule, 
+/**
+ * What was measured.
+ */
+order: BenchOrder, 
+/**
+ * The results, in the order of the contenders.
+ */
+entries: Array<BenchEntry>, 
+/**
+ * Each two contenders, compared in each phase. They took turns, so a ratio is one of pairs.
+ */
+comparisons: Array<BenchComparison>, };
+
+/**
+ * Measures a tab's module by several compilers and engines, which take turns, in processes of
+ * their own. `tab.stop` ends it. A failure of a contender is in the report.
+ */
+export type BenchTab = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * What to measure.
+ */
+order: BenchOrder, };
+
+/**
+ * The facts about the calls of an export.
+ */
+export type BenchedCalls = { 
+/**
+ * The calls of each sample.
+ */
+batch: number, 
+/**
+ * The calls that returned after the warm-up.
+ */
+calls: number, 
+/**
+ * The calls before the first sample.
+ */
+warm_up: WarmUp, 
+/**
+ * True if the results changed from call to call.
+ */
+varies: boolean, 
+/**
+ * The results of the last call.
+ */
+results: Array<Value>, };
+
+/**
+ * A process that took processor time during a bench.
+ */
+export type BusyProcess = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The number of the process.
+ */
+pid: number, 
+/**
+ * The part of one core that it took, such as 0.5.
+ */
+cores: number, };
+
+/**
  * The part that the artifact cache had in a run.
  */
 export type CacheUse = "hit" | "miss" | "off" | "sealed";
@@ -458,6 +702,23 @@ logged: boolean,
 text: string, };
 
 /**
+ * A way to compile a module, which takes part in a bench or a race.
+ */
+export type Contender = { 
+/**
+ * The compiler.
+ */
+compiler: Compiler, 
+/**
+ * The form of the code.
+ */
+engine: Engine, 
+/**
+ * The optimisation level.
+ */
+optimisation: Optimisation, };
+
+/**
  * The element of the form for a field. The page has one for each.
  */
 export type Control = { "kind": "template" } | { "kind": "number" } | { "kind": "seed" } | { "kind": "unless", 
@@ -852,6 +1113,80 @@ value: string,
  * The word for people.
  */
 title: string, };
+
+/**
+ * The figures of samples. The interval of the median is by order statistics.
+ */
+export type Figures = { 
+/**
+ * The number of samples.
+ */
+count: number, 
+/**
+ * The least sample.
+ */
+min: number, 
+/**
+ * A quarter of the samples lies below.
+ */
+lower_quartile: number, 
+/**
+ * Half of the samples lies below.
+ */
+median: number, 
+/**
+ * Three quarters of the samples lie below.
+ */
+upper_quartile: number, 
+/**
+ * The greatest sample.
+ */
+max: number, 
+/**
+ * The mean.
+ */
+mean: number, 
+/**
+ * The lower end of the interval of the median.
+ */
+low: number, 
+/**
+ * The upper end of the interval of the median.
+ */
+high: number, 
+/**
+ * The chance that the true median lies in the interval. It is less than 0.95 for fewer than six
+ * samples.
+ */
+confidence: number, 
+/**
+ * The samples that are more than 1.5 interquartile ranges below the lower quartile.
+ */
+low_outliers: number, 
+/**
+ * The samples that are more than 1.5 interquartile ranges above the upper quartile.
+ */
+high_outliers: number, 
+/**
+ * The median at the end divided by the median at the beginning, if the times have a trend.
+ */
+drift: number | null, 
+/**
+ * The lower end of the first bin of the histogram.
+ */
+bins_start: number, 
+/**
+ * The width of each bin; 0 if all samples are equal.
+ */
+bin_width: number, 
+/**
+ * The samples of each bin.
+ */
+bins: Array<number>, 
+/**
+ * The samples above the last bin, which are outliers.
+ */
+above: number, };
 
 /**
  * Writes the bytes of the request into a range again and again, the last time as far
@@ -1373,6 +1708,11 @@ only: string | null,
 instead: string, };
 
 /**
+ * The state of a contender in a race.
+ */
+export type LaneState = "waiting" | "running" | "ready" | "failed" | "stopped";
+
+/**
  * A layer between a guest's code and the machine. All layers are made before any code is loaded.
  */
 export type Layer = { 
@@ -1846,6 +2186,20 @@ start: StartFunction | null,
 known: Array<KnownLimit>, };
 
 /**
+ * Gives the tab the instance of a contender that is ready. The state of its present instance is
+ * dropped.
+ */
+export type MoveUp = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The place of the contender in the race.
+ */
+lane: number, };
+
+/**
  * A new tab with text.
  */
 export type NewTab = { 
@@ -2110,6 +2464,27 @@ paused: boolean, };
  * The steps of a run, in order.
  */
 export type Phase = "parse" | "start" | "compile" | "seal" | "load" | "instantiate" | "call";
+
+/**
+ * The samples of a phase, in the order in which they were measured, and their figures.
+ */
+export type PhaseSeries = { 
+/**
+ * The phase.
+ */
+phase: Phase, 
+/**
+ * The nanoseconds of each sample; for calls in batches, those of one call.
+ */
+samples: Array<number>, 
+/**
+ * The number of samples that are not in the list, because a report keeps a bounded number.
+ */
+left_out: number, 
+/**
+ * The figures of all samples.
+ */
+figures: Figures, };
 
 /**
  * A place in a source: text has lines and columns, a binary has offsets, and code made from text
@@ -2435,6 +2810,117 @@ name: string,
 at: string, };
 
 /**
+ * A race, as it stands.
+ */
+export type Race = { 
+/**
+ * The contenders, in the order in which they were named.
+ */
+lanes: Array<RaceLane>, 
+/**
+ * The number of contenders that work at the same time, after the first is ready.
+ */
+together: number, 
+/**
+ * The place of the contender whose instance the tab has.
+ */
+used: number | null, 
+/**
+ * True if no contender works any more.
+ */
+over: boolean, };
+
+/**
+ * A contender in a race.
+ */
+export type RaceLane = { 
+/**
+ * The contender.
+ */
+contender: Contender, 
+/**
+ * The state.
+ */
+state: LaneState, 
+/**
+ * The phase that it is in.
+ */
+phase: Phase | null, 
+/**
+ * The progress of that phase from 0 to 1, if it is known.
+ */
+fraction: number | null, 
+/**
+ * The times of its phases.
+ */
+timings: Timings, 
+/**
+ * The nanoseconds from the beginning of the race to its result.
+ */
+ready_ns: number | null, 
+/**
+ * The size of its artifact in bytes.
+ */
+artifact_bytes: number | null, 
+/**
+ * The results of the export that it called.
+ */
+results: Array<Value>, 
+/**
+ * The exit status of a program.
+ */
+status: number | null, 
+/**
+ * The reason why it failed.
+ */
+error: WireError | null, };
+
+/**
+ * A race to begin.
+ */
+export type RaceOrder = { 
+/**
+ * The contenders, one to twelve. The one that compiles fastest begins.
+ */
+contenders: Array<Contender>, 
+/**
+ * An export that each contender calls once; null calls nothing but a program's `_start`.
+ */
+export: string | null, 
+/**
+ * The arguments as text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, };
+
+/**
+ * Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab
+ * can be used as soon as one is ready; it moves up to better code as long as its instance was
+ * not used. The reply comes when none works any more.
+ */
+export type RaceTab = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The race to begin.
+ */
+order: RaceOrder, };
+
+/**
+ * The report of the tab's last bench, as a file.
+ */
+export type ReadBenchReport = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The form of the file.
+ */
+form: ReportForm, };
+
+/**
  * Recorded host calls. They can be read while the guest runs.
  */
 export type ReadCalls = { 
@@ -2658,6 +3144,11 @@ tab: TabId,
  * True answers from the record; false drops the calls that were kept.
  */
 replay: boolean, };
+
+/**
+ * The form of a bench's report.
+ */
+export type ReportForm = "html" | "json" | "csv";
 
 /**
  * A row of a tab's history, and a step of the timing graph.
@@ -2984,6 +3475,15 @@ name: string | null, };
  * The way in which a stop was reached.
  */
 export type StopHow = "idle" | "cancelled" | "interrupted" | "killed";
+
+/**
+ * Stops the contenders of a tab's race that still work.
+ */
+export type StopRace = { 
+/**
+ * The tab.
+ */
+tab: TabId, };
 
 /**
  * The reply of `tab.stop`.
@@ -3377,6 +3877,28 @@ value: string, };
  * A value's type, as far as one can be given or shown.
  */
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "exnref";
+
+/**
+ * The answer to the question which of two is faster.
+ */
+export type Verdict = "faster" | "slower" | "cannot_tell";
+
+/**
+ * The calls before the first sample of a bench.
+ */
+export type WarmUp = { 
+/**
+ * The number of calls.
+ */
+calls: number, 
+/**
+ * The nanoseconds of the first call.
+ */
+first_ns: number, 
+/**
+ * The nanoseconds of all these calls.
+ */
+time_ns: number, };
 
 /**
  * The deed of a rule.
@@ -3849,7 +4371,15 @@ tab: TabId,
 /**
  * The instance; null if there is none any more.
  */
-instance: InstanceView | null, } | { "event": "console", 
+instance: InstanceView | null, } | { "event": "race", 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The race, as it stands.
+ */
+race: Race, } | { "event": "console", 
 /**
  * The tab.
  */
@@ -3989,6 +4519,16 @@ export type Methods = {
   'tab.clear_history': { params: ClearHistory; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Calls an export of the tab's instance many times with the same arguments. The report has the last results, and its record has the figures. If a call fails or is stopped, the figures are those of the calls that returned. */
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
+  /** Measures a tab's module by several compilers and engines, which take turns, in processes of their own. `tab.stop` ends it. A failure of a contender is in the report. */
+  'tab.bench': { params: BenchTab; reply: BenchReport; takesBytes: false; givesBytes: false };
+  /** Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab can be used as soon as one is ready; it moves up to better code as long as its instance was not used. The reply comes when none works any more. */
+  'tab.race': { params: RaceTab; reply: Race; takesBytes: false; givesBytes: false };
+  /** Stops the contenders of a tab's race that still work. */
+  'tab.stop_race': { params: StopRace; reply: DoneReply; takesBytes: false; givesBytes: false };
+  /** Gives the tab the instance of a contender that is ready. The state of its present instance is dropped. */
+  'tab.move_up': { params: MoveUp; reply: Race; takesBytes: false; givesBytes: false };
+  /** The report of the tab's last bench, as a file. */
+  'tab.bench_report': { params: ReadBenchReport; reply: Download; takesBytes: false; givesBytes: true };
   /** Exports of the tab's instance with their current state, or of its module if it has no instance. */
   'exports.list': { params: ListExports; reply: ExportList; takesBytes: false; givesBytes: false };
   /** Imports of the module, with their providers. Ask again after the events `checked`, `settings` and `tabs`. */
@@ -4060,10 +4600,10 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
-export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
+export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
 
 /** Every kind of provider. */
 export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod allow;
+mod bench;
 mod lessons;
 mod wasi;
 
@@ -18,6 +19,7 @@ use watshop_protocol::page::{
 use watshop_protocol::registry::DownloadKind;
 use watshop_protocol::value;
 
+pub(crate) use bench::BenchArguments;
 pub(crate) use lessons::{LessonsCheckArguments, LessonsCommand, LessonsRunArguments};
 pub(crate) use wasi::WasiArguments;
 
@@ -38,6 +40,7 @@ pub(crate) enum Command {
     Inspect(InspectArguments),
     Lessons(lessons::LessonsArguments),
     Learn(LearnArguments),
+    Bench(Box<BenchArguments>),
     Serve(ServeArguments),
 }
 
@@ -69,6 +72,10 @@ pub(crate) struct RunArguments {
     /// Compile even if the cache has the code, and keep nothing
     #[arg(long)]
     pub(crate) no_cache: bool,
+    /// Let all installed compilers make the code, and print a table of how each did; --compiler has
+    /// no effect. Results that differ are an error
+    #[arg(long)]
+    pub(crate) race: bool,
     /// Print one JSON object: results, compiler, engine, cache, timings in nanoseconds
     #[arg(long)]
     pub(crate) json: bool,

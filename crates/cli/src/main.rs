@@ -2,6 +2,7 @@
 
 mod answer;
 mod arguments;
+mod bench;
 mod compile;
 mod complaint;
 mod guest_input;
@@ -10,6 +11,7 @@ mod inspect;
 mod interrupt;
 mod launch_page;
 mod lessons;
+mod race;
 mod run;
 mod serve;
 mod targets;
@@ -29,18 +31,21 @@ fn main() -> ExitCode {
         | Command::Compile(_)
         | Command::Targets(_)
         | Command::Inspect(_)
+        | Command::Bench(_)
         | Command::Lessons(_) => "off",
         Command::Serve(_) | Command::Learn(_) => "warn",
     };
     watshop_workbench::log_to_stderr(log);
     let ended = match line.command {
         Command::Inspect(wanted) => inspect::inspect(&wanted),
+        Command::Run(wanted) if wanted.race => on_runtime(race::race(*wanted)),
         Command::Run(wanted) => on_runtime(run::run(*wanted)),
         Command::Compile(wanted) => on_runtime(compile::compile(wanted)),
         Command::Targets(wanted) => on_runtime(targets::targets(wanted)),
         Command::Lessons(wanted) => on_runtime(lessons::lessons(wanted.command)),
         Command::Serve(wanted) => on_runtime(serve::serve(wanted, None)),
         Command::Learn(wanted) => on_runtime(serve::serve(wanted.serve, Some(wanted.course))),
+        Command::Bench(wanted) => on_runtime(bench::bench(*wanted)),
     };
     ended.unwrap_or_else(|error| {
         complaint::write(&format!("watshop: error: {error:#}"));

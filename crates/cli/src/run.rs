@@ -16,11 +16,12 @@ use crate::arguments::RunArguments;
 use crate::guest_input::GuestInput;
 use crate::guest_output::{GuestOutput, WriteEnd};
 use crate::interrupt::Interrupts;
+pub(crate) use steps::host_path;
 use steps::{RunFailure, RunResult};
 
 /// The exit status of a program that Ctrl-C ended, as shells define it: 128 and the number of
 /// SIGINT.
-const INTERRUPTED: u8 = 130;
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The end of a run.
 enum RunEnd {

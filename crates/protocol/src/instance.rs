@@ -34,7 +34,7 @@ pub use crate::address::Address;
 pub use answers::{
     BenchAnswer, CalibrateAnswer, CallAnswer, CallManyAnswer, Calls, Exports, GrowAnswer,
     InputTaken, InstantiateAnswer, LoadAnswer, MemoryDifferences, MemoryFound, MemoryPiece,
-    MemoryRange, MemorySnapshot, MemoryWritten, SamplesPiece, StopAnswer, TablePiece, WarmUp,
+    MemoryRange, MemorySnapshot, MemoryWritten, SamplesPiece, StopAnswer, TablePiece,
 };
 pub use contract::EncodedAnswer;
 pub use page::{ForPage, Forward, InInstance, InTab, PageRequest};

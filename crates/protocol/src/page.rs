@@ -4,6 +4,7 @@
 //! `{event, …}`. If bytes belong to one (an upload, a memory page), the whole has the layout of
 //! [`crate::frame`]. Every shell carries the same envelope and adds nothing to it.
 
+mod bench;
 mod calls;
 mod component;
 mod console;
@@ -24,6 +25,7 @@ mod module;
 mod module_view;
 mod place;
 mod problem;
+mod race;
 mod run;
 mod sandbox;
 mod settings;
@@ -37,6 +39,10 @@ mod wasi_form;
 mod wasi_rules;
 mod welcome;
 
+pub use bench::{
+    BenchComparison, BenchEntry, BenchMachine, BenchModule, BenchOrder, BenchReport, BenchedCalls,
+    BusyProcess, Contender, Figures, PhaseSeries, Verdict, WarmUp,
+};
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use component::{ComponentView, CoreModule};
 pub use console::{ConsoleChunk, OutputSource, Stream};
@@ -67,6 +73,7 @@ pub use module::{
 pub use module_view::ModuleView;
 pub use place::Place;
 pub use problem::{Problem, Severity};
+pub use race::{LaneState, Race, RaceLane, RaceOrder};
 pub use run::{
     CacheUse, CallFigures, CodeView, ExportState, FunctionCode, Outcome, Phase, RecordKind,
     Repeats, RunRecord, RunReport, RunState, StopHow, Timings, Value,

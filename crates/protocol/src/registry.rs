@@ -13,11 +13,11 @@ use crate::bounds::{MOST_MESSAGE, MOST_TEXT_MESSAGE};
 use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
-    CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode,
-    ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView, LessonPage,
-    LessonReport, Offers, Parameter, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow,
-    TabId, TabSummary, TabView, TableEntry, TargetRow, Targets, TextChange, WasiCallFilter,
-    WasiCallsView, WasiForm, Welcome, read_params,
+    BenchOrder, BenchReport, CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply,
+    Error, ErrorCode, ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView,
+    LessonPage, LessonReport, Offers, Parameter, Race, RaceOrder, Result, RunReport, Settings,
+    Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets,
+    TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -40,7 +40,7 @@ macro_rules! name_no_file {
 }
 
 name_no_file!(
-    Address bool CodeLanguage DownloadKind FolderAccess Settings SnapshotKind String TabId TableEntry TextChange
+    Address BenchOrder bool CodeLanguage DownloadKind FolderAccess RaceOrder ReportForm Settings SnapshotKind String TabId TableEntry TextChange
     u32 u64 WasiCallFilter WasiForm
 );
 
@@ -109,6 +109,7 @@ macro_rules! registry {
                     | Self::ReopenTab
                     | Self::GetTab
                     | Self::FormatTab
+                    | Self::BenchTab
                     | Self::CodeImports => MOST_TEXT_MESSAGE,
                     _ => MOST_MESSAGE,
                 };
@@ -295,6 +296,18 @@ pub enum DownloadKind {
     /// A `.tar.zst` with the sealed artifact, the runner for its target if one is available,
     /// instructions to start it, and checksums.
     Bundle,
+}
+
+/// The form of a bench's report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportForm {
+    /// One page that opens without a server, with tables, graphs and all samples.
+    Html,
+    /// The report itself.
+    Json,
+    /// A table with a line for each sample.
+    Csv,
 }
 
 /// The reply of `tab.reopen`.
@@ -576,6 +589,48 @@ registry! {
         /// The number of calls, from 1 to [`MOST_TIMES`](crate::bounds::MOST_TIMES).
         times: u32,
     } -> RunReport;
+
+    /// Measures a tab's module by several compilers and engines, which take turns, in processes of
+    /// their own. `tab.stop` ends it. A failure of a contender is in the report.
+    "tab.bench" BenchTab / bench_tab {
+        /// The tab.
+        tab: TabId,
+        /// What to measure.
+        order: BenchOrder,
+    } -> BenchReport;
+
+    /// Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab
+    /// can be used as soon as one is ready; it moves up to better code as long as its instance was
+    /// not used. The reply comes when none works any more.
+    "tab.race" RaceTab / race_tab {
+        /// The tab.
+        tab: TabId,
+        /// The race to begin.
+        order: RaceOrder,
+    } -> Race;
+
+    /// Stops the contenders of a tab's race that still work.
+    "tab.stop_race" StopRace / stop_race {
+        /// The tab.
+        tab: TabId,
+    } -> DoneReply;
+
+    /// Gives the tab the instance of a contender that is ready. The state of its present instance is
+    /// dropped.
+    "tab.move_up" MoveUp / move_up {
+        /// The tab.
+        tab: TabId,
+        /// The place of the contender in the race.
+        lane: u32,
+    } -> Race;
+
+    /// The report of the tab's last bench, as a file.
+    "tab.bench_report" ReadBenchReport / read_bench_report {
+        /// The tab.
+        tab: TabId,
+        /// The form of the file.
+        form: ReportForm,
+    } -> Download, gives_bytes;
 
     /// Exports of the tab's instance with their current state, or of its module if it has no
     /// instance.

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use wasmer::RuntimeError;
 use watshop_child::nanoseconds;
-use watshop_protocol::instance::{BenchAnswer, BenchCalls, WarmUp};
-use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::instance::{BenchAnswer, BenchCalls};
+use watshop_protocol::page::{Error, ErrorCode, Result, WarmUp};
 use watshop_protocol::process::runner::CallEnd;
 
 use crate::guest_instance::GuestInstance;

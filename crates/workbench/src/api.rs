@@ -8,22 +8,23 @@ use tokio::sync::OnceCell;
 use watshop_lessons::CourseFiles;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
-    CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, Event, ExportList,
-    FolderSource, HeldFiles, ImportsCode, ImportsView, LessonPage, LessonReport, Offers, Result,
-    RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets, WasiCallsView,
-    WasiFolder, Welcome, write_reply,
+    BenchReport, CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, Event,
+    ExportList, FolderSource, HeldFiles, ImportsCode, ImportsView, LessonPage, LessonReport,
+    Offers, Race, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow,
+    Targets, WasiCallsView, WasiFolder, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
-    self, CallExport, CallMany, ChangeTab, CheckLesson, ClearCalls, ClearConsole, ClearHistory,
-    ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab, CourseReply, Download,
-    DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab, GetTab, GiveFolder,
-    GiveInput, Hello, LessonReply, LessonsFound, ListExports, ListFiles, ListImports, ListTargets,
-    NewTab, OfferImport, OpenBytes, OpenCore, OpenCorePath, OpenCourse, OpenCoursePath,
-    OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PageOfLesson, PauseCalls,
-    ProvideAll, PutHeld, ReadCalls, ReadCode, ReadHeld, ReadLesson, ReadSegments, ReadSizes,
-    ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls,
-    RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopReply, StopTab,
+    self, BenchTab, CallExport, CallMany, ChangeTab, CheckLesson, ClearCalls, ClearConsole,
+    ClearHistory, ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab, CourseReply,
+    Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab, GetTab,
+    GiveFolder, GiveInput, Hello, LessonReply, LessonsFound, ListExports, ListFiles, ListImports,
+    ListTargets, MoveUp, NewTab, OfferImport, OpenBytes, OpenCore, OpenCorePath, OpenCourse,
+    OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PageOfLesson,
+    PauseCalls, ProvideAll, PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadHeld,
+    ReadLesson, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab,
+    ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, SearchLessons,
+    StopRace, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -297,6 +298,8 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn close_tab(&self, CloseTab { tab }: CloseTab) -> Result<DoneReply> {
+        self.0.session.end_race(tab);
+        self.0.benches.forget(tab);
         self.0.tabs.close(tab).await?;
         Ok(DoneReply {})
     }
@@ -422,6 +425,7 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<StopReply> {
+        self.0.session.stop_race(tab);
         Ok(StopReply { how: self.tab(tab)?.stop().await })
     }
 
@@ -453,6 +457,33 @@ impl registry::WorkbenchApi for Workbench {
         CallMany { tab, export, arguments, times }: CallMany,
     ) -> Result<RunReport> {
         self.0.session.call(self.tab(tab)?, export, arguments, Some(times)).await
+    }
+
+    async fn bench_tab(&self, BenchTab { tab, order }: BenchTab) -> Result<BenchReport> {
+        self.0.benches.bench(self.tab(tab)?, order).await
+    }
+
+    async fn race_tab(&self, RaceTab { tab, order }: RaceTab) -> Result<Race> {
+        self.0.session.race(self.tab(tab)?, order).await
+    }
+
+    async fn stop_race(&self, StopRace { tab }: StopRace) -> Result<DoneReply> {
+        self.0.session.stop_race(self.tab(tab)?.id);
+        Ok(DoneReply {})
+    }
+
+    async fn move_up(&self, MoveUp { tab, lane }: MoveUp) -> Result<Race> {
+        self.0.session.move_up(&self.tab(tab)?, lane)
+    }
+
+    async fn read_bench_report(
+        &self,
+        ReadBenchReport { tab, form }: ReadBenchReport,
+    ) -> Result<(Download, Vec<u8>)> {
+        let tab = self.tab(tab)?.id;
+        let benches = Arc::clone(&self.0.benches);
+        let (name, media_type, bytes) = blocking(move || benches.report(tab, form)).await?;
+        Ok((Download { name, media_type: media_type.to_owned() }, bytes))
     }
 
     async fn list_exports(&self, asked: ListExports) -> Result<ExportList> {

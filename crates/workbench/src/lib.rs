@@ -2,6 +2,7 @@
 
 mod activity;
 mod api;
+mod bench;
 mod build;
 mod checks;
 mod config;
@@ -21,6 +22,10 @@ mod tabs;
 mod task;
 
 pub use api::Workbench;
+pub use bench::{
+    Announcement, BenchChange, Chart2021, announcement_module, compare_reports, read_report,
+    report_file,
+};
 pub use build::unpack_bundle;
 pub use config::{AllowedHostFolder, CacheMode, Config, HostFolders, StateKind};
 pub use events::Events;

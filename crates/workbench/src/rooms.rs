@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use watshop_protocol::page::{Maker, Result};
 
+use crate::bench::Benches;
 use crate::build::{Builder, ProgramSizes, watch_compilers};
 use crate::config::{Config, StateKind};
 use crate::data_folder;
@@ -25,6 +26,7 @@ pub(crate) struct Rooms {
     pub files: Arc<Files>,
     pub imports: Arc<Imports>,
     pub session: Arc<Session>,
+    pub benches: Arc<Benches>,
     pub sizes: ProgramSizes,
     /// The JSON that a page keeps.
     pub ui: Mutex<Option<String>>,
@@ -62,6 +64,7 @@ impl Rooms {
         let imports = Arc::new(Imports::new(&tabs, &files, &builder, &runners));
         Ok(Self {
             session: Arc::new(Session::new(&hub, &tabs, &builder, &runners, &imports, next_record)),
+            benches: Arc::new(Benches::new(&tabs, &builder, &runners)),
             sizes: ProgramSizes::default(),
             ui: Mutex::new(ui),
             config,

@@ -3,6 +3,7 @@
 mod call;
 mod host_calls;
 mod instance;
+mod race;
 mod record;
 mod run;
 mod wasi_calls;
@@ -26,6 +27,7 @@ pub(crate) struct Session {
     runners: Arc<Runners>,
     imports: Arc<Imports>,
     next_record: AtomicU64,
+    races: race::Races,
 }
 
 impl Session {
@@ -45,6 +47,7 @@ impl Session {
             runners: Arc::clone(runners),
             imports: Arc::clone(imports),
             next_record: AtomicU64::new(next_record),
+            races: race::Races::default(),
         }
     }
 

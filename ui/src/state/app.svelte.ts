@@ -143,8 +143,19 @@ export class App implements RowSurroundings {
   async run(tab: Tab): Promise<void> {
     await this.attempt(async () => {
       await tab.settle();
-      await this.client['tab.run']({ tab: tab.id });
+      if (tab.racing) await this.#race(tab);
+      else await this.client['tab.run']({ tab: tab.id });
     });
+  }
+
+  /** Lets all installed compilers race. The panel Timings shows how they do. */
+  async #race(tab: Tab): Promise<void> {
+    const { engine, optimisation } = tab.settings ?? { engine: 'jit', optimisation: 'speed' };
+    const installed = (this.welcome?.compilers ?? []).filter(({ missing }) => !missing);
+    const contenders = installed.map(({ compiler }) => ({ compiler, engine, optimisation }));
+    const order = { contenders, export: null, arguments: [] };
+    this.reveal('timings');
+    await this.client['tab.race']({ tab: tab.id, order });
   }
 
   /**

@@ -18,6 +18,7 @@ import {
   type Passport,
   type Place,
   type Problem,
+  type Race,
   type RunRecord,
   type RunReport,
   type RunState,
@@ -59,6 +60,10 @@ export class Tab {
   summary: TabSummary = $state.raw() as TabSummary;
   /** True if the whole tab has been read, or only its summary. */
   loaded = $state(false);
+  /** True if Run lets all compilers race. */
+  racing = $state(false);
+  /** The last race. */
+  race: Race | null = $state.raw(null);
   /** The text during editing; null if it is too large to be edited. */
   draft: Draft | null = $state.raw(null);
   settings: Settings | null = $state.raw(null);
@@ -216,6 +221,9 @@ export class Tab {
         this.console.append(event.chunks, event.skipped);
         if (!this.#wrote) this.#page.attend(this, 'console');
         this.#wrote = true;
+        return;
+      case 'race':
+        this.race = event.race;
         return;
       case 'input_wanted':
         this.waiting = true;

@@ -38,7 +38,12 @@ impl From<Error> for RunFailure {
     }
 }
 
-fn host_path(path: &Path) -> Result<HostPath, Error> {
+/// The path of a file for a request.
+///
+/// # Errors
+///
+/// `file` if its name is not UTF-8.
+pub(crate) fn host_path(path: &Path) -> Result<HostPath, Error> {
     path.to_str().map(HostPath::from).ok_or_else(|| {
         Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display()))
             .help("Rename it, or make a link to it.")

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::address::Address;
-use crate::page::{CallFigures, ExportList, HostCall, ImportList, TableElement};
+use crate::page::{CallFigures, ExportList, HostCall, ImportList, TableElement, WarmUp};
 use crate::process::runner::CallEnd;
 
 in_instance!(MemoryPiece MemoryWritten MemoryFound MemorySnapshot MemoryDifferences TablePiece);
@@ -211,20 +211,6 @@ pub struct BenchAnswer {
     pub ended: CallEnd,
     /// The first exports with their state at the end.
     pub exports: ExportList,
-}
-
-/// The calls before the first sample of a bench.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct WarmUp {
-    /// The number of calls.
-    #[ts(type = "number")]
-    pub calls: u64,
-    /// The nanoseconds of the first call.
-    #[ts(type = "number")]
-    pub first_ns: u64,
-    /// The nanoseconds of all these calls.
-    #[ts(type = "number")]
-    pub time_ns: u64,
 }
 
 /// The answer to [`ReadSamples`](super::ReadSamples).

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CompilerState, ConsoleChunk, InstanceView, Lesson, ModuleView, Problem, RunReport, RunState,
-    Settings, ShellCommand, TabId, TabSummary,
+    CompilerState, ConsoleChunk, InstanceView, Lesson, ModuleView, Problem, Race, RunReport,
+    RunState, Settings, ShellCommand, TabId, TabSummary,
 };
 
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
@@ -86,6 +86,13 @@ pub enum Event {
         tab: TabId,
         /// The instance; null if there is none any more.
         instance: Option<InstanceView>,
+    },
+    /// A race of a tab went on. A tab sends at most ten of these in a second, and one at each result.
+    Race {
+        /// The tab.
+        tab: TabId,
+        /// The race, as it stands.
+        race: Race,
     },
     /// A guest wrote. Pieces are merged: a tab sends at most 60 of these in a second.
     Console {

@@ -3,9 +3,9 @@
 use std::sync::{Mutex, PoisonError};
 
 use watshop_protocol::instance::{
-    BenchAnswer, ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer, WarmUp,
+    BenchAnswer, ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer,
 };
-use watshop_protocol::page::{Error, ErrorCode, ExportList, Result};
+use watshop_protocol::page::{Error, ErrorCode, ExportList, Result, WarmUp};
 use watshop_protocol::process::runner::{CallEnd, Notice};
 
 use super::GuestJob;

@@ -172,6 +172,11 @@ impl Builder {
         }
     }
 
+    /// The folder of files that are not kept.
+    pub(crate) fn scratch_folder(&self) -> Result<PathBuf> {
+        scratch(&self.scratch).map(Path::to_owned)
+    }
+
     /// The machine that this process runs on.
     pub(crate) fn machine(&self) -> &Machine {
         &self.machine
@@ -243,6 +248,23 @@ impl Builder {
             }
         });
         Ok(made)
+    }
+
+    /// Compiles a binary, whether the cache has its artifact or not. The artifact is removed with its
+    /// last owner.
+    pub(crate) async fn make_apart(
+        &self,
+        order: &BuildOrder<'_>,
+        guard: &mut RunGuard,
+        timings: &mut Timings,
+    ) -> Result<Artifact> {
+        if let Some(missing) = self.lacks(order.settings.engine) {
+            return Err(Error::new(ErrorCode::EngineUnavailable, missing));
+        }
+        let machine = Machine::of(order.settings.target.as_ref())?;
+        targets::check(order.settings, order.settings.engine.into(), &machine)?;
+        let path = self.scratch_file("wshop")?;
+        self.compile(order, path, None, guard, timings).await
     }
 
     /// Makes the artifact again after the one in the cache was found damaged or gone.

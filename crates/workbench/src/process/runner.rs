@@ -61,6 +61,8 @@ pub(crate) struct Output {
     pub feed: Arc<Feed>,
     pub raw: Option<mpsc::Sender<(Stream, Vec<u8>)>>,
     pub input_wanted: Option<mpsc::Sender<()>>,
+    /// True while the guest's output goes nowhere.
+    pub muted: Arc<AtomicBool>,
 }
 
 impl Output {
@@ -83,6 +85,7 @@ struct RunnerListener {
 impl NoticeListener<Notice> for RunnerListener {
     async fn notice(&mut self, notice: Notice, bytes: &[u8]) {
         let source = match notice {
+            Notice::Output(_) if self.output.muted.load(Ordering::SeqCst) => return,
             Notice::Output(source) => source,
             Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
             Notice::InputWanted => return self.output.input_wanted(),

@@ -1,6 +1,7 @@
 //! Calls exports, and stops calls.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use watshop_parent::timed;
@@ -40,6 +41,7 @@ impl Session {
         }
         let mut begun = RunStart::new(RecordKind::Call, Some(shown(&export)));
         let guard = tab.begin()?;
+        tab.touched.store(true, Ordering::SeqCst);
         let found = tab.runner().filter(|_| tab.held().instance.is_some());
         let Some(runner) = found else {
             guard.end(|| {});

@@ -1,6 +1,7 @@
 //! Passes requests about the instance of a tab on to its runner.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use watshop_parent::timed;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_TYPED};
@@ -32,6 +33,9 @@ impl Session {
         bytes: Vec<u8>,
     ) -> PageReply<R> {
         check_size(&bytes, MOST_BYTES)?;
+        if R::METHOD.takes_tab() || R::METHOD.takes_bytes() {
+            tab.touched.store(true, Ordering::SeqCst);
+        }
         if !R::METHOD.takes_tab() {
             return self.ask_instance(&tab, request, bytes).await;
         }

@@ -27,6 +27,7 @@ impl Session {
     pub(crate) async fn run(self: &Arc<Self>, tab: Arc<Tab>) -> Result<RunReport> {
         let begun = RunStart::new(RecordKind::Run, None);
         let guard = tab.begin()?;
+        self.end_race(tab.id);
         let session = Arc::clone(self);
         let large = tab.held().is_large();
         let run = async move { session.run_to_the_end(tab, guard, begun).await };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use watshop_parent::timed;
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
@@ -13,6 +13,9 @@ use super::source::Source;
 use super::tab::Tab;
 use crate::build::{Artifact, Builder};
 use crate::config::{Config, RunnerFolder};
+use crate::console::Console;
+use crate::events::Hub;
+use crate::feed::Feed;
 use crate::process::{Output, Runner, crashed};
 use crate::sync::lock;
 
@@ -58,9 +61,71 @@ impl Runners {
             feed,
             raw: self.config.raw_output.clone(),
             input_wanted: self.config.input_wanted.clone(),
+            muted: Arc::default(),
         };
         let program = self.config.program("watshop-runner");
         Runner::start(&program, &self.artifacts()?, folders, self.config.streams, output)
+    }
+
+    /// Starts a runner that may become the tab's. Its guest's output goes to the tab's console while it
+    /// is not muted.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`of`](Self::of).
+    pub(crate) fn start_beside(
+        &self,
+        tab: &Tab,
+        muted: &Arc<AtomicBool>,
+    ) -> Result<(Runner, Arc<Feed>)> {
+        let held = self.tabs.held_folders();
+        let folders = folders::of_runner(tab, &self.config.folders, held)?;
+        let feed = Arc::new(Feed::new(tab.id, Arc::new(Hub::new())));
+        let output = Output {
+            console: Arc::clone(&tab.console),
+            feed: Arc::clone(&feed),
+            raw: self.config.raw_output.clone(),
+            input_wanted: None,
+            muted: Arc::clone(muted),
+        };
+        let mut artifacts = self.artifacts()?;
+        artifacts.push(self.builder.scratch_folder()?);
+        let program = self.config.program("watshop-runner");
+        Ok((Runner::start(&program, &artifacts, &folders, self.config.streams, output)?, feed))
+    }
+
+    /// Makes a runner the tab's. The one before ends.
+    pub(crate) fn adopt(&self, tab: &Arc<Tab>, runner: Runner) -> Arc<Runner> {
+        let runner = Arc::new(runner);
+        let before = lock(&tab.runner).replace(Arc::clone(&runner));
+        drop(before);
+        self.watch(tab, &runner);
+        runner
+    }
+
+    /// Starts a runner beside the tab's, for measurements, with the folders of the tab's program.
+    /// No page sees its guest's output or its progress.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`of`](Self::of).
+    pub(crate) fn start_apart(&self, tab: &Tab) -> Result<(Runner, Arc<Feed>)> {
+        let held = self.tabs.held_folders();
+        let folders = folders::of_runner(tab, &self.config.folders, held)?;
+        let unseen = Arc::new(Hub::new());
+        let console = Arc::new(Console::new(tab.id, Arc::clone(&unseen)));
+        let feed = Arc::new(Feed::new(tab.id, unseen));
+        let output = Output {
+            console,
+            feed: Arc::clone(&feed),
+            raw: None,
+            input_wanted: None,
+            muted: Arc::default(),
+        };
+        let mut artifacts = self.artifacts()?;
+        artifacts.push(self.builder.scratch_folder()?);
+        let program = self.config.program("watshop-runner");
+        Ok((Runner::start(&program, &artifacts, &folders, None, output)?, feed))
     }
 
     /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.

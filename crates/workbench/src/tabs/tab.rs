@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::watch;
@@ -34,6 +35,8 @@ pub(crate) struct Tab {
     /// The run or call in progress.
     pub activity: Arc<RunSlot>,
     pub runner: Mutex<Option<Arc<Runner>>>,
+    /// True if its instance was called or changed since a race gave it to the tab.
+    pub touched: AtomicBool,
     /// Held by an edit. Those that wait get it in their order.
     pub editing: tokio::sync::Mutex<()>,
     /// The numbers of checks that were requested and that are done.
@@ -136,6 +139,7 @@ impl Tab {
             activity: Arc::new(RunSlot::new(&feed)),
             feed,
             runner: Mutex::default(),
+            touched: AtomicBool::new(false),
             editing: tokio::sync::Mutex::default(),
             checks: watch::Sender::default(),
             held: Mutex::new(held),

@@ -15,6 +15,7 @@ mod installed;
 mod killed;
 mod memory;
 mod open;
+mod race;
 mod run;
 mod sizes;
 mod state;

@@ -1,6 +1,7 @@
 // The words of `chrome/Toolbar.svelte`.
 
 export const words = {
+  race: 'Race',
   build: 'Build',
   choices: 'Compiler, engine and target',
   run: 'Run',

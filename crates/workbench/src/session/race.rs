@@ -1,0 +1,286 @@
+//! A race: the fastest compiler begins alone, so that the first result comes as soon as without a
+//! race. The others follow, and the tab moves up to better code as long as nothing is lost by that.
+
+mod lanes;
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+use watshop_parent::timed;
+use watshop_protocol::page::{
+    Compiler, Contender, Engine, Error, ErrorCode, Event, LaneState, Optimisation, Outcome, Phase,
+    Race, RaceLane, RaceOrder, RecordKind, Result, RunState, TabId, Timings,
+};
+
+use super::Session;
+use super::record::RunStart;
+use crate::activity::{RunGuard, stopped};
+use crate::bench::{Entrant, MOST_CONTENDERS, Subject};
+use crate::sync::lock;
+use crate::tabs::{CompiledBy, SourceMap, Tab};
+use lanes::Lanes;
+
+/// The time between two events about the progress of a race.
+const TOLD: Duration = Duration::from_millis(100);
+
+/// The races of tabs, as long as their contenders have processes.
+pub(super) type Races = Mutex<HashMap<TabId, Arc<RaceControl>>>;
+
+/// A race, for those that look at it or end it.
+#[derive(Debug)]
+pub(super) struct RaceControl {
+    pub(super) tab: TabId,
+    pub(super) view: Mutex<Race>,
+    pub(super) stop: watch::Sender<bool>,
+    /// The text that is compiled.
+    shown: Arc<SourceMap>,
+    /// The number of the instance that the race gave the tab. 0 is none.
+    generation: Mutex<u32>,
+    /// The contenders that are ready and are not the tab's.
+    ready: Mutex<HashMap<usize, Entrant>>,
+}
+
+impl RaceControl {
+    pub(super) fn change(&self, lane: usize, how: impl FnOnce(&mut RaceLane)) {
+        if let Some(lane) = lock(&self.view).lanes.get_mut(lane) {
+            how(lane);
+        }
+    }
+
+    fn race(&self) -> Race {
+        lock(&self.view).clone()
+    }
+}
+
+impl Session {
+    /// Races, and gives the end of the race. The tab can be used as soon as the first contender is
+    /// ready.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` for a race without contenders, `busy`, `stopped` before the first result, and
+    /// those of the module. The error of a contender is in its lane.
+    pub(crate) async fn race(self: &Arc<Self>, tab: Arc<Tab>, order: RaceOrder) -> Result<Race> {
+        if !(1..=MOST_CONTENDERS).contains(&order.contenders.len()) {
+            let why = format!("A race has 1 to {MOST_CONTENDERS} contenders.");
+            return Err(Error::new(ErrorCode::BadRequest, why));
+        }
+        let guard = tab.begin()?;
+        self.end_race(tab.id);
+        let session = Arc::clone(self);
+        let race = async move { session.race_to_the_end(tab, order, guard).await };
+        tokio::spawn(timed("race", race)).await.unwrap_or_else(|error| {
+            let why = format!("The race ended before its time: {error}.");
+            Err(Error::new(ErrorCode::RunnerCrashed, why))
+        })
+    }
+
+    /// Stops the contenders of a tab's race that still work.
+    pub(crate) fn stop_race(&self, tab: TabId) {
+        if let Some(control) = lock(&self.races).get(&tab) {
+            control.stop.send_replace(true);
+        }
+    }
+
+    /// Ends a tab's race with the processes of its contenders.
+    pub(crate) fn end_race(&self, tab: TabId) {
+        self.stop_race(tab);
+        lock(&self.races).remove(&tab);
+    }
+
+    /// Gives the tab the instance of a contender that is ready, because the person says so. The state
+    /// of the instance before is dropped.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` if that contender has no instance, `busy` if the tab is in use.
+    pub(crate) fn move_up(&self, tab: &Arc<Tab>, lane: u32) -> Result<Race> {
+        let control = lock(&self.races).get(&tab.id).cloned();
+        let none = || Error::new(ErrorCode::BadRequest, "That contender has no instance.");
+        let control = control.ok_or_else(none)?;
+        let guard = tab.begin()?;
+        let entrant = lock(&control.ready).remove(&(lane as usize));
+        let moved = entrant.map(|entrant| self.adopt(tab, &control, lane as usize, entrant));
+        guard.end(|| {});
+        moved.ok_or_else(none)?;
+        self.tell_race(&control);
+        Ok(control.race())
+    }
+
+    async fn race_to_the_end(
+        self: Arc<Self>,
+        tab: Arc<Tab>,
+        order: RaceOrder,
+        guard: RunGuard,
+    ) -> Result<Race> {
+        let began = Instant::now();
+        let mut begun = RunStart::new(RecordKind::Run, None);
+        tab.feed.set(RunState::Running { phase: Phase::Parse, fraction: None, detail: None });
+        let subject = match Subject::read(&self.tabs, &tab).await {
+            Ok(subject) => Arc::new(subject),
+            Err(error) => {
+                guard.end(|| tab.feed.set(RunState::Idle));
+                return Err(error);
+            }
+        };
+        begun.of_revision(subject.shown.revision());
+        let control = Arc::new(control_of(tab.id, &order, &subject));
+        lock(&self.races).insert(tab.id, Arc::clone(&control));
+        self.tell_race(&control);
+        let teller = tokio::spawn(timed("race", {
+            let (session, control) = (Arc::clone(&self), Arc::clone(&control));
+            async move { session.tell_progress(&control).await }
+        }));
+        let run = Lanes { session: Arc::clone(&self), subject, order, control, began };
+        let mut waiting = run.by_speed();
+        // The first works alone, with the tab's own guard. If it fails, the next is the first.
+        let mut guard = Some(guard);
+        while let Some(mut held) = guard.take() {
+            let Some(lane) = (!waiting.is_empty()).then(|| waiting.remove(0)) else {
+                let error = run.no_result();
+                let outcome = Outcome::Failed { error };
+                self.finish(&tab, held, begun, Timings::default(), None, outcome);
+                break;
+            };
+            tab.feed.set(running(Phase::Compile, run.order.contenders[lane].title()));
+            let ended = run.one(lane, &mut held, true).await;
+            match ended {
+                Some(entrant) => {
+                    begun.made_by(run.made_by(lane));
+                    self.adopt(&tab, &run.control, lane, entrant);
+                    let (timings, outcome) = run.outcome(lane);
+                    self.finish(&tab, held, begun, timings, None, outcome);
+                    self.tell_race(&run.control);
+                    break;
+                }
+                None if *run.control.stop.borrow() || held.go_on().is_err() => {
+                    run.control.stop.send_replace(true);
+                    let outcome = Outcome::Failed { error: stopped() };
+                    self.finish(&tab, held, begun, Timings::default(), None, outcome);
+                    break;
+                }
+                None => guard = Some(held),
+            }
+        }
+        run.others(waiting, &tab).await;
+        teller.abort();
+        lock(&run.control.view).over = true;
+        self.tell_race(&run.control);
+        Ok(run.control.race())
+    }
+
+    /// Gives the tab the instance of a contender.
+    fn adopt(&self, tab: &Arc<Tab>, control: &RaceControl, lane: usize, entrant: Entrant) {
+        let source = tab.held().source.clone();
+        let settings = entrant.settings().clone();
+        let Some((runner, artifact, exports, memories)) = entrant.into_parts() else { return };
+        let generation = {
+            let mut held = tab.held();
+            held.generation += 1;
+            held.memories = memories;
+            held.made = Some(CompiledBy::of(&settings, &source));
+            held.artifact = Some(artifact);
+            held.shown = Arc::clone(&control.shown);
+            held.generation
+        };
+        let runner = self.runners.adopt(tab, runner);
+        tab.touched.store(false, Ordering::SeqCst);
+        *lock(&control.generation) = generation;
+        let view = tab.view_of(generation, exports, &runner);
+        self.tabs.set_instance(tab, Some(view));
+        lock(&control.view).used = u32::try_from(lane).ok();
+    }
+
+    /// Moves the tab up to a contender's instance if nothing is lost by that. Otherwise the contender
+    /// waits until the person says so.
+    pub(super) fn offer(
+        &self,
+        tab: &Arc<Tab>,
+        control: &RaceControl,
+        lane: usize,
+        entrant: Entrant,
+    ) {
+        let free = tab.begin();
+        let untouched = !tab.touched.load(Ordering::SeqCst)
+            && tab.held().generation == *lock(&control.generation);
+        let better = {
+            let view = lock(&control.view);
+            let rank_of = |lane: usize| view.lanes.get(lane).map(|lane| rank(&lane.contender));
+            view.used.is_none_or(|used| rank_of(lane) > rank_of(used as usize))
+        };
+        match free {
+            Ok(guard) if untouched && better => {
+                self.adopt(tab, control, lane, entrant);
+                guard.end(|| {});
+            }
+            free => {
+                drop(free.map(|guard| guard.end(|| {})));
+                lock(&control.ready).insert(lane, entrant);
+            }
+        }
+    }
+
+    async fn tell_progress(&self, control: &RaceControl) {
+        let mut told = control.race();
+        loop {
+            tokio::time::sleep(TOLD).await;
+            let now = control.race();
+            if now != told {
+                self.tell_race(control);
+                told = now;
+            }
+        }
+    }
+
+    pub(super) fn tell_race(&self, control: &RaceControl) {
+        self.hub.tell(Event::Race { tab: control.tab, race: control.race() });
+    }
+}
+
+/// The order of contenders: those that compile fast come first, and those with fast code last.
+fn rank(contender: &Contender) -> (u8, u8, u8) {
+    let compiler = match contender.compiler {
+        Compiler::Singlepass => 0,
+        Compiler::Cranelift => 1,
+        Compiler::Llvm => 2,
+    };
+    let level = u8::from(contender.optimisation != Optimisation::None);
+    (compiler, level, u8::from(contender.engine == Engine::Native))
+}
+
+fn running(phase: Phase, detail: String) -> RunState {
+    RunState::Running { phase, fraction: None, detail: Some(detail) }
+}
+
+fn control_of(tab: TabId, order: &RaceOrder, subject: &Subject) -> RaceControl {
+    // A compiler uses several threads, so half of the cores are enough for the others.
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+    let lane = |contender: &Contender| RaceLane {
+        contender: *contender,
+        state: LaneState::Waiting,
+        phase: None,
+        fraction: None,
+        timings: Timings::default(),
+        ready_ns: None,
+        artifact_bytes: None,
+        results: Vec::new(),
+        status: None,
+        error: None,
+    };
+    RaceControl {
+        tab,
+        view: Mutex::new(Race {
+            lanes: order.contenders.iter().map(lane).collect(),
+            together: u32::try_from((cores / 2).max(1)).unwrap_or(1),
+            used: None,
+            over: false,
+        }),
+        stop: watch::Sender::new(false),
+        shown: Arc::clone(&subject.shown),
+        generation: Mutex::new(0),
+        ready: Mutex::default(),
+    }
+}

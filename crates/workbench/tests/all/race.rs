@@ -1,0 +1,100 @@
+//! Races: the first result is used at once, better code follows, and state is not lost silently.
+
+use watshop_protocol::page::{
+    Compiler, Contender, Engine, Event, LaneState, Optimisation, Outcome, Race, RaceOrder, TabId,
+};
+use watshop_protocol::registry::{CallExport, MoveUp, RaceTab, StopTab};
+
+use crate::fixture::{ADD_ONE, Fixture, PATIENCE};
+
+fn contender(compiler: Compiler) -> Contender {
+    Contender { compiler, engine: Engine::Jit, optimisation: Optimisation::Speed }
+}
+
+fn race(tab: TabId) -> RaceTab {
+    let contenders = vec![contender(Compiler::Cranelift), contender(Compiler::Singlepass)];
+    RaceTab { tab, order: RaceOrder { contenders, export: None, arguments: Vec::new() } }
+}
+
+async fn call(fixture: &Fixture, tab: TabId) -> String {
+    let call = CallExport { tab, export: "add_one".into(), arguments: vec!["41".into()] };
+    let report = fixture.ask(call).await.unwrap();
+    let Outcome::Returned { results } = report.outcome else { panic!("{:?}", report.outcome) };
+    results[0].value.clone()
+}
+
+#[tokio::test]
+async fn the_tab_moves_up_to_better_code_if_nothing_was_called() {
+    let fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    let race = fixture.ask(race(tab)).await.unwrap();
+    assert!(race.over);
+    assert!(race.lanes.iter().all(|lane| lane.state == LaneState::Ready), "{race:?}");
+    assert!(race.lanes[1].ready_ns < race.lanes[0].ready_ns, "Singlepass begins alone");
+    assert_eq!(race.used, Some(0), "Cranelift's code is better");
+    assert_eq!(call(&fixture, tab).await, "42");
+    let last = fixture.view(tab).await.report.unwrap();
+    assert_eq!(last.record.compiler, Some(Compiler::Cranelift));
+}
+
+#[tokio::test]
+async fn an_instance_that_was_called_stays_until_the_person_moves_up() {
+    let mut fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    let workbench = fixture.workbench.clone();
+    let raced = tokio::spawn(async move {
+        use watshop_protocol::registry::WorkbenchApi as _;
+        workbench.race_tab(race(tab)).await
+    });
+    // The first result is usable while the other contender still works or waits.
+    let first: Race = tokio::time::timeout(PATIENCE, async {
+        loop {
+            match &*fixture.events.next().await.unwrap() {
+                Event::Race { race, .. } if race.used.is_some() => return race.clone(),
+                _ => {}
+            }
+        }
+    })
+    .await
+    .unwrap();
+    if first.used == Some(1) {
+        // A call that comes after the tab has moved up is one on the new instance.
+        assert_eq!(call(&fixture, tab).await, "42");
+    }
+    let race = raced.await.unwrap().unwrap();
+    if race.used == Some(1) {
+        assert_eq!(race.lanes[0].state, LaneState::Ready);
+        let moved = fixture.ask(MoveUp { tab, lane: 0 }).await.unwrap();
+        assert_eq!(moved.used, Some(0));
+    }
+    assert_eq!(call(&fixture, tab).await, "42");
+    let last = fixture.view(tab).await.report.unwrap();
+    assert_eq!(last.record.compiler, Some(Compiler::Cranelift));
+    assert!(fixture.ask(MoveUp { tab, lane: 0 }).await.is_err(), "it is the tab's already");
+}
+
+#[tokio::test]
+async fn a_contender_that_is_missing_loses_and_the_others_go_on() {
+    let fixture = Fixture::with(|config| {
+        let programs = config.data_dir.join("programs");
+        std::fs::create_dir_all(&programs).unwrap();
+        for name in ["watshop-runner", "watshop-compiler-cranelift"] {
+            std::os::unix::fs::symlink(config.programs.join(name), programs.join(name)).unwrap();
+        }
+        config.programs = programs;
+    });
+    let tab = fixture.tab(ADD_ONE).await;
+    let race = fixture.ask(race(tab)).await.unwrap();
+    assert_eq!(race.lanes[1].state, LaneState::Failed);
+    assert_eq!((race.lanes[0].state, race.used), (LaneState::Ready, Some(0)));
+    assert_eq!(call(&fixture, tab).await, "42");
+}
+
+#[tokio::test]
+async fn a_race_without_a_right_module_is_an_error_and_the_tab_is_free() {
+    let fixture = Fixture::new();
+    let tab = fixture.tab("(module").await;
+    fixture.ask(race(tab)).await.unwrap_err();
+    let how = fixture.ask(StopTab { tab }).await.unwrap().how;
+    assert_eq!(how, watshop_protocol::page::StopHow::Idle);
+}

@@ -1,0 +1,188 @@
+// The figures of a bench's report, as the graphs and the table below them show them.
+
+import type {
+  BenchEntry,
+  BenchReport,
+  Compiler,
+  Contender,
+  Engine,
+  Figures,
+  Optimisation,
+  Phase,
+} from '../protocol.ts';
+import { COMPILERS, ENGINES } from '../values/names.ts';
+import { formatTime } from '../values/time.ts';
+import { words } from '../words/measure/rows.ts';
+
+/** The phases that a bench measures, in order. */
+export const MEASURED = ['compile', 'load', 'instantiate', 'call'] as const satisfies Phase[];
+
+/** Returns a contender for each compiler and engine. Singlepass has one level only. */
+export function contendersOf(
+  compilers: readonly Compiler[],
+  engines: readonly Engine[],
+  optimisation: Optimisation,
+): Contender[] {
+  return compilers.flatMap((compiler) =>
+    engines.map((engine) => ({
+      compiler,
+      engine,
+      optimisation: compiler === 'singlepass' ? 'speed' : optimisation,
+    })),
+  );
+}
+
+/** Returns the name of a contender. */
+export function titleOf({ compiler, engine, optimisation }: Contender): string {
+  const title = `${COMPILERS[compiler]} ${ENGINES[engine]}`;
+  if (optimisation === 'none') return words.notOptimised(title);
+  return optimisation === 'speed' ? title : words.forSize(title);
+}
+
+/** Returns the figures of a phase, if it was measured. */
+export function figuresOf(entry: BenchEntry, phase: Phase): Figures | null {
+  return entry.phases.find((one) => one.phase === phase)?.figures ?? null;
+}
+
+/** Returns a time in nanoseconds for people. */
+export function nanoseconds(ns: number): string {
+  return formatTime(ns / 1e6);
+}
+
+/** A table: its columns and its rows, whose first cell is a name. */
+export interface Table {
+  columns: string[];
+  rows: string[][];
+}
+
+/** Returns the figures of a phase as a table. */
+export function distributionTable(report: BenchReport, phase: Phase): Table {
+  const columns = [
+    words.contender,
+    words.median,
+    words.interval,
+    words.least,
+    words.greatest,
+    words.samples,
+    words.outliers,
+  ];
+  const rows = report.entries.flatMap((entry) => {
+    const it = figuresOf(entry, phase);
+    if (!it) return [];
+    return [
+      [
+        titleOf(entry.contender),
+        nanoseconds(it.median),
+        words.range(nanoseconds(it.low), nanoseconds(it.high)),
+        nanoseconds(it.min),
+        nanoseconds(it.max),
+        String(it.count),
+        String(it.low_outliers + it.high_outliers),
+      ],
+    ];
+  });
+  return { columns, rows };
+}
+
+/** Returns the medians of all phases as a table. */
+export function phasesTable(report: BenchReport): Table {
+  const rows = report.entries.map((entry) => [
+    titleOf(entry.contender),
+    ...MEASURED.map((phase) => {
+      const it = figuresOf(entry, phase);
+      return it ? nanoseconds(it.median) : '–';
+    }),
+    entry.error ? entry.error.message : '',
+  ]);
+  return { columns: [words.contender, ...MEASURED, words.error], rows };
+}
+
+/** Returns the sizes of the artifacts as a table. */
+export function sizesTable(report: BenchReport): Table {
+  const rows = report.entries.flatMap(({ contender, artifact_bytes: bytes }) =>
+    bytes === null
+      ? []
+      : [
+          [
+            titleOf(contender),
+            bytes.toLocaleString('en'),
+            `${(bytes / report.module.bytes).toFixed(1)}×`,
+          ],
+        ],
+  );
+  return { columns: [words.contender, words.bytesOfArtifact, words.ofTheModule], rows };
+}
+
+/** A contender in the trade-off of compile time against run time, in nanoseconds. */
+export interface TradeOff {
+  entry: BenchEntry;
+  compile: number;
+  call: number;
+  /** True if no other contender is faster in both. */
+  frontier: boolean;
+}
+
+/** Returns the contenders whose compilation and calls were measured, fastest to compile first. */
+export function tradeOffs(report: BenchReport): TradeOff[] {
+  const points = report.entries.flatMap((entry) => {
+    const compile = figuresOf(entry, 'compile')?.median;
+    const call = figuresOf(entry, 'call')?.median;
+    return compile === undefined || call === undefined ? [] : [{ entry, compile, call }];
+  });
+  const beats = (a: (typeof points)[number], b: (typeof points)[number]): boolean =>
+    a !== b &&
+    a.compile <= b.compile &&
+    a.call <= b.call &&
+    (a.compile < b.compile || a.call < b.call);
+  return points
+    .map((one) => ({ ...one, frontier: !points.some((other) => beats(other, one)) }))
+    .sort((a, b) => a.compile - b.compile);
+}
+
+/**
+ * Returns the number of calls after which the second has paid for its longer compilation, or null
+ * if it never does.
+ */
+export function breakEven(first: TradeOff, second: TradeOff): number | null {
+  const [more, less] = [second.compile - first.compile, first.call - second.call];
+  if (more <= 0) return less >= 0 ? 0 : null;
+  return less > 0 ? Math.ceil(more / less) : null;
+}
+
+/** Returns sentences about the calls at which a slower compilation pays off. */
+export function breakEvens(report: BenchReport): string[] {
+  const points = tradeOffs(report);
+  const call = report.order.export === null ? null : callOf(report);
+  const [first] = points;
+  if (!first) return [];
+  return points.slice(1).map((one) => {
+    const calls = breakEven(first, one);
+    const [title, other] = [titleOf(one.entry.contender), titleOf(first.entry.contender)];
+    if (calls === null) return words.never(title, other);
+    return words.paysOff(title, other, calls.toLocaleString('en'), call);
+  });
+}
+
+/** Returns the call as it is written: `fib(30)`. */
+function callOf(report: BenchReport): string {
+  return `${report.order.export ?? report.module.name}(${report.order.arguments.join(', ')})`;
+}
+
+/**
+ * Returns the contenders whose results differ from those of the first, bit by bit. Calls that change
+ * the state of their own instance give other results each time, and are not compared.
+ */
+export function disagreements(report: BenchReport): BenchEntry[] {
+  const called = report.entries.filter(
+    ({ calls }) => calls && !calls.varies && calls.results.length > 0,
+  );
+  const text = (entry: BenchEntry | undefined): string =>
+    JSON.stringify(entry?.calls?.results.map(({ value }) => value));
+  return called.filter((entry) => text(entry) !== text(called[0]));
+}
+
+/** Returns a table as CSV (RFC 4180). */
+export function csvOf({ columns, rows }: Table): string {
+  const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+  return [columns, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n') + '\r\n';
+}

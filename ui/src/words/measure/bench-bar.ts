@@ -1,0 +1,19 @@
+// The words of `measure/BenchBar.svelte`.
+
+export const words = {
+  bench: 'Bench',
+  call: 'Call',
+  with: 'with',
+  arguments: 'arguments',
+  oneWordForEach: 'One word for each parameter',
+  compilers: 'Compilers',
+  engines: 'Engines',
+  secondsOfCalls: 'Seconds of calls of each contender',
+  startBench: 'Start bench',
+  stopBench: 'Stop bench',
+  exportReport: 'Export report',
+  formsOfReport: 'Forms of the report',
+  onePage: 'one page with tables, graphs and all samples',
+  toCompare: 'to compare with another bench',
+  lineForEach: 'a line for each sample',
+};

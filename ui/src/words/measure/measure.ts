@@ -1,0 +1,29 @@
+// The words of `measure/Measure.svelte`.
+
+export const words = {
+  benchGraph: 'Bench graph',
+  startShows:
+    'Start bench measures this module by each chosen compiler, and shows the figures here.',
+  phase: 'Phase',
+  saveAs: (form: string) => `Save as ${form}`,
+  fullScreen: 'Full screen',
+  phasesOfEach: 'Phases of each contender',
+  sizeOfEach: 'Size of each artifact',
+  timings: 'Timings',
+  kilobytes: (number: string) => `${number} kB`,
+  compared: (first: string, second: string, ratio: string, low: string, high: string) =>
+    `${first} takes ${ratio}× the time of ${second} (${low} to ${high}).`,
+  verdict: (verdict: 'faster' | 'slower' | 'cannot_tell', first: string) =>
+    verdict === 'cannot_tell'
+      ? 'The samples cannot tell which is faster.'
+      : `${first} is ${verdict}.`,
+  drifted: (title: string, change: string) =>
+    `${title}: the times of calls changed, ${change}× at the end.`,
+  failed: (title: string, message: string) => `${title}: ${message}`,
+  differ: (titles: string) => `Different results, bit by bit: ${titles}.`,
+  saveBoth: 'Save both results',
+  machine: (cpu: string, cores: number, noise: string) =>
+    `${cpu}, ${cores} cores; noise ${noise} %.`,
+  busy: (name: string, percent: number) =>
+    `The machine was busy: ${name} took ${percent} % of a core.`,
+};

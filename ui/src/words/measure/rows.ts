@@ -1,0 +1,22 @@
+// The words of `measure/rows.ts`.
+
+export const words = {
+  contender: 'Contender',
+  median: 'median',
+  interval: '95 % interval',
+  least: 'least',
+  greatest: 'greatest',
+  samples: 'samples',
+  outliers: 'outliers',
+  error: 'error',
+  bytesOfArtifact: 'bytes of the artifact',
+  ofTheModule: 'of the module',
+  range: (low: string, high: string) => `${low} to ${high}`,
+  notOptimised: (title: string) => `${title}, not optimised`,
+  forSize: (title: string) => `${title}, for size`,
+  never: (title: string, other: string) => `${title} never pays off beside ${other}.`,
+  paysOff: (title: string, other: string, calls: string, call: string | null) =>
+    call === null
+      ? `${title} pays off beside ${other} after ${calls} runs.`
+      : `${title} pays off beside ${other} after ${calls} calls of ${call}.`,
+};

@@ -1,0 +1,5 @@
+// The words of `measure/save.ts`.
+
+export const words = {
+  notDrawn: 'The picture could not be drawn.',
+};

@@ -1,0 +1,10 @@
+// The words of `measure/Views.svelte`.
+
+export const words = {
+  timeline: 'Timeline',
+  raceBars: 'Race bars',
+  distribution: 'Distribution',
+  tradeOff: 'Trade-off',
+  sizes: 'Sizes',
+  graphs: 'Graphs',
+};

@@ -1,7 +1,7 @@
 //! `watshop bench`: figures of real compilers, reports, and comparisons of them.
 
 use serde_json::Value;
-use watshop_tests::terminal::Terminal;
+use watshop_tests::terminal::{Ended, Terminal};
 
 const FIB: &str = r#"(module
     (global $calls (mut i32) (i32.const 0))
@@ -167,6 +167,15 @@ fn wrong_benches_say_what_is_wrong() {
     run("bench fib.wat --invoke fib --compilers singlepass").fails(1, &["takes 1 argument"]);
     run("bench fib.wat --invoke fob 1 --compilers singlepass").fails(1, &["Did you mean `fib`?"]);
     run("bench --announcement fib.wat").fails(1, &["not the qjs.wasm", "SHA-256"]);
+}
+
+#[test]
+fn without_a_network_the_announcement_says_what_to_download() {
+    let terminal = Terminal::new();
+    let mut command = terminal.command(&["bench", "--announcement"]);
+    let ended = command.env("CARGO_HOME", terminal.folder()).env("PATH", "").output().unwrap();
+    let words = ["https://static.crates.io", "qjs.wasm", "cargo info", "--announcement"];
+    Ended::from(ended).fails(1, &words);
 }
 
 #[test]

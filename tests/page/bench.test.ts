@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { COMPILERS, Workshop } from './workshop';
+import { COMPILERS, Workshop, qjs } from './workshop';
 
 const workshop = new Workshop();
 
@@ -60,4 +60,54 @@ test('a race uses the best code at its end, and says which', async () => {
   await expect.poll(() => rows.count(), { timeout: 60_000 }).toBe(COMPILERS.length + 1);
   await expect.poll(() => rows.last().innerText(), { timeout: 60_000 }).toContain('in use');
   expect(await rows.last().innerText()).toContain(COMPILERS.at(-1));
+});
+
+test('without a network the announcement says what to download, and takes the file', async () => {
+  await workshop.end('SIGTERM');
+  workshop.environment = { CARGO_HOME: '/nowhere', PATH: '' };
+  await workshop.serve();
+  workshop.environment = {};
+  const page = await workshop.openOn(FIB, { ran: false });
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  const region = page.getByRole('region', { name: 'Bench' });
+  await region.getByRole('button', { name: 'Announcement of 2021' }).click();
+  const said = region.getByRole('alert');
+  await said.filter({ hasText: 'https://static.crates.io' }).waitFor();
+  const file = region.getByLabel('Choose qjs.wasm');
+  const other = { name: 'qjs.wasm', mimeType: 'application/wasm', buffer: Buffer.from('other') };
+  await file.setInputFiles(other);
+  await said.filter({ hasText: 'not the qjs.wasm' }).waitFor();
+  await file.setInputFiles(qjs());
+  const tabs = page.getByRole('tablist', { name: 'Open tabs' });
+  await tabs.getByRole('tab', { name: 'qjs.wasm', selected: true }).waitFor();
+  // The three compilers work on it now, which takes a minute. Its figures have tests of their own.
+  await region.getByRole('button', { name: 'Stop bench' }).click();
+  await said.filter({ hasText: 'Stopped' }).waitFor();
+});
+
+test('growth shows the time of each argument and the law of each contender', async () => {
+  const page = await workshop.openOn(FIB, { ran: false });
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  await page.getByRole('tab', { name: 'Growth' }).click();
+  const bench = page.getByRole('region', { name: 'Bench' });
+  await bench.getByLabel('Seconds of calls of each contender').fill('0.2');
+  const growth = page.getByRole('group', { name: 'Growth' });
+  await growth.getByLabel('from').fill('2');
+  await growth.getByLabel('to', { exact: true }).fill('12');
+  await growth.getByLabel('values').fill('6');
+  await growth.getByRole('button', { name: 'Measure growth' }).click();
+  await growth
+    .getByRole('img', { name: 'Time of a call against its argument' })
+    .waitFor({ timeout: 60_000 });
+  const times = growth.getByRole('table', { name: 'Timings' });
+  const first = times.getByRole('rowheader');
+  expect(await first.allTextContents()).toEqual(['2', '4', '6', '8', '10', '12']);
+  const laws = growth.getByRole('table', { name: 'Laws of growth' });
+  expect(await laws.getByRole('rowheader').allTextContents()).toEqual(
+    COMPILERS.map((name) => `${name} JIT`),
+  );
+  const download = page.waitForEvent('download');
+  await growth.getByRole('button', { name: 'Save as CSV' }).click();
+  const csv = readFileSync(await (await download).path(), 'utf8');
+  expect(csv.split('\r\n')[1]).toMatch(/^"2","[\d.]+ (ns|µs)"/);
 });

@@ -52,6 +52,8 @@ export class Workshop {
   address = '';
   /** More options of `watshop serve`. */
   options: readonly string[] = [];
+  /** More variables of its environment. */
+  environment: Readonly<Record<string, string>> = {};
   /** The printed address, which lets a page in once. */
   printed = '';
 
@@ -72,7 +74,12 @@ export class Workshop {
     this.#data ||= mkdtempSync(join(tmpdir(), 'watshop-page-'));
     const options = ['serve', '--no-open', '--port', this.#port, ...this.options];
     const server = spawn(join(PROGRAMS, 'watshop'), options, {
-      env: { ...process.env, WATSHOP_DATA_DIR: this.#data, WATSHOP_TOKEN: TOKEN },
+      env: {
+        ...process.env,
+        WATSHOP_DATA_DIR: this.#data,
+        WATSHOP_TOKEN: TOKEN,
+        ...this.environment,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#server = server;

@@ -21,6 +21,32 @@ name: string,
 access: FolderAccess, };
 
 /**
+ * A chart of Wasmer's announcement of 2021: the time of each compiler in one phase.
+ */
+export type AnnouncementChart = { 
+/**
+ * The phase.
+ */
+phase: Phase, 
+/**
+ * The times of the compilers.
+ */
+times: Array<CompilerTime>, };
+
+/**
+ * The reply of `announcement.open`.
+ */
+export type AnnouncementReply = { 
+/**
+ * The program's tab, with the arguments of then.
+ */
+tab: TabView, 
+/**
+ * The figures of then.
+ */
+charts: Array<AnnouncementChart>, };
+
+/**
  * Two contenders of a bench, compared in one phase.
  */
 export type BenchComparison = { 
@@ -652,6 +678,19 @@ compiler: Compiler,
  * The reason why it cannot be used, and the way to get it; null if it can be used.
  */
 missing: string | null, };
+
+/**
+ * The time of a compiler.
+ */
+export type CompilerTime = { 
+/**
+ * The compiler.
+ */
+compiler: Compiler, 
+/**
+ * The nanoseconds.
+ */
+ns: number, };
 
 /**
  * A component, as far as its core modules go.
@@ -1337,6 +1376,20 @@ memory: string,
 by: number, };
 
 /**
+ * Measures how the time of an export grows with one of its arguments, and fits a law.
+ * `tab.stop` ends it.
+ */
+export type GrowTab = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The measurement to make.
+ */
+order: GrowthOrder, };
+
+/**
  * Makes an exported table longer, and gives the exports after it. The new elements are
  * null.
  */
@@ -1349,6 +1402,132 @@ table: string,
  * The number of elements to add.
  */
 delta: number, };
+
+/**
+ * The growth of one contender.
+ */
+export type GrowthEntry = { 
+/**
+ * The contender.
+ */
+contender: Contender, 
+/**
+ * The times, by argument.
+ */
+points: Array<GrowthPoint>, 
+/**
+ * The law that fits best, if at least five values were measured.
+ */
+fit: GrowthFit | null, 
+/**
+ * The error that ended it. The points are of the time before.
+ */
+error: WireError | null, };
+
+/**
+ * The law that fits best: `offset + slope · f(n)`.
+ */
+export type GrowthFit = { 
+/**
+ * The law.
+ */
+law: GrowthLaw, 
+/**
+ * The nanoseconds that do not depend on the argument.
+ */
+offset: number, 
+/**
+ * The factor of the law.
+ */
+slope: number, 
+/**
+ * The base of an exponential law; 1 for the others.
+ */
+base: number, 
+/**
+ * The typical distance of the times from the law, as a part of the time.
+ */
+error: number, 
+/**
+ * The chance that this law is the best of the five, from 0 to 1 (Akaike weights).
+ */
+confidence: number, };
+
+/**
+ * A law of growth.
+ */
+export type GrowthLaw = "constant" | "linear" | "log_linear" | "quadratic" | "exponential";
+
+/**
+ * A measurement of growth to be made.
+ */
+export type GrowthOrder = { 
+/**
+ * The export to call.
+ */
+export: string, 
+/**
+ * The arguments as text, one for each parameter (see [`crate::value`]).
+ */
+arguments: Array<string>, 
+/**
+ * The place of the argument that grows. Its text in `arguments` is not used.
+ */
+swept: number, 
+/**
+ * The least value of that argument.
+ */
+from: number, 
+/**
+ * The greatest value of that argument.
+ */
+to: number, 
+/**
+ * The number of values, 5 to 100, evenly spread.
+ */
+points: number, 
+/**
+ * The contenders, one to twelve. They take turns at each value.
+ */
+contenders: Array<Contender>, 
+/**
+ * The milliseconds of the calls of each contender.
+ */
+time_ms: number, };
+
+/**
+ * The time of one value.
+ */
+export type GrowthPoint = { 
+/**
+ * The argument.
+ */
+n: number, 
+/**
+ * The median.
+ */
+median: number, 
+/**
+ * The lower end of the interval of the median.
+ */
+low: number, 
+/**
+ * The upper end of the interval of the median.
+ */
+high: number, };
+
+/**
+ * The growth of all contenders.
+ */
+export type GrowthReport = { 
+/**
+ * The order.
+ */
+order: GrowthOrder, 
+/**
+ * The contenders, in the order in which they were named.
+ */
+entries: Array<GrowthEntry>, };
 
 /**
  * An entry of a folder.
@@ -2254,6 +2433,13 @@ export type Offers = {
 offers: Array<Offer>, };
 
 /**
+ * Opens the program of the benchmark of Wasmer's announcement of 2021. Without bytes it is looked
+ * for among the crates that cargo has downloaded, and then cargo downloads it. Error `file` if
+ * there is none, with the address to download, or if the bytes are another program.
+ */
+export type OpenAnnouncement = Record<symbol, never>;
+
+/**
  * Opens bytes that the page got: a dropped or a chosen file.
  */
 export type OpenBytes = { 
@@ -2867,6 +3053,10 @@ artifact_bytes: number | null,
  */
 results: Array<Value>, 
 /**
+ * True if its instance is kept and can become the tab's.
+ */
+kept: boolean, 
+/**
  * The exit status of a program.
  */
 status: number | null, 
@@ -3477,13 +3667,17 @@ name: string | null, };
 export type StopHow = "idle" | "cancelled" | "interrupted" | "killed";
 
 /**
- * Stops the contenders of a tab's race that still work.
+ * Stops one contender of a tab's race, or all that still work.
  */
 export type StopRace = { 
 /**
  * The tab.
  */
-tab: TabId, };
+tab: TabId, 
+/**
+ * The place of the contender in the race; null stops all.
+ */
+lane: number | null, };
 
 /**
  * The reply of `tab.stop`.
@@ -4521,14 +4715,18 @@ export type Methods = {
   'tab.call_many': { params: CallMany; reply: RunReport; takesBytes: false; givesBytes: false };
   /** Measures a tab's module by several compilers and engines, which take turns, in processes of their own. `tab.stop` ends it. A failure of a contender is in the report. */
   'tab.bench': { params: BenchTab; reply: BenchReport; takesBytes: false; givesBytes: false };
+  /** Measures how the time of an export grows with one of its arguments, and fits a law. `tab.stop` ends it. */
+  'tab.growth': { params: GrowTab; reply: GrowthReport; takesBytes: false; givesBytes: false };
   /** Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab can be used as soon as one is ready; it moves up to better code as long as its instance was not used. The reply comes when none works any more. */
   'tab.race': { params: RaceTab; reply: Race; takesBytes: false; givesBytes: false };
-  /** Stops the contenders of a tab's race that still work. */
+  /** Stops one contender of a tab's race, or all that still work. */
   'tab.stop_race': { params: StopRace; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Gives the tab the instance of a contender that is ready. The state of its present instance is dropped. */
   'tab.move_up': { params: MoveUp; reply: Race; takesBytes: false; givesBytes: false };
   /** The report of the tab's last bench, as a file. */
   'tab.bench_report': { params: ReadBenchReport; reply: Download; takesBytes: false; givesBytes: true };
+  /** Opens the program of the benchmark of Wasmer's announcement of 2021. Without bytes it is looked for among the crates that cargo has downloaded, and then cargo downloads it. Error `file` if there is none, with the address to download, or if the bytes are another program. */
+  'announcement.open': { params: OpenAnnouncement; reply: AnnouncementReply; takesBytes: true; givesBytes: false };
   /** Exports of the tab's instance with their current state, or of its module if it has no instance. */
   'exports.list': { params: ListExports; reply: ExportList; takesBytes: false; givesBytes: false };
   /** Imports of the module, with their providers. Ask again after the events `checked`, `settings` and `tabs`. */
@@ -4600,7 +4798,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);

@@ -88,7 +88,7 @@ async fn follow(workbench: &Workbench, wanted: &RunArguments) -> Result<Race> {
     }
     let stopping = workbench.clone();
     tokio::spawn(async move {
-        drop(stopping.stop_race(StopRace { tab }).await);
+        drop(stopping.stop_race(StopRace { tab, lane: None }).await);
         stopping.stop_tab(StopTab { tab }).await
     });
     tokio::select! {

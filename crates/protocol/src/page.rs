@@ -14,6 +14,7 @@ mod error_code;
 mod event;
 mod files;
 mod folders;
+mod growth;
 mod host_path;
 mod imports;
 mod instance_view;
@@ -40,8 +41,9 @@ mod wasi_rules;
 mod welcome;
 
 pub use bench::{
-    BenchComparison, BenchEntry, BenchMachine, BenchModule, BenchOrder, BenchReport, BenchedCalls,
-    BusyProcess, Contender, Figures, PhaseSeries, Verdict, WarmUp,
+    AnnouncementChart, BenchComparison, BenchEntry, BenchMachine, BenchModule, BenchOrder,
+    BenchReport, BenchedCalls, BusyProcess, CompilerTime, Contender, Figures, PhaseSeries, Verdict,
+    WarmUp,
 };
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use component::{ComponentView, CoreModule};
@@ -53,6 +55,7 @@ pub use error_code::{ErrorCode, Example};
 pub use event::{Event, TextChange};
 pub use files::{HeldEntry, HeldFiles, HeldKind};
 pub use folders::{AllowedFolder, FolderAccess, FolderSource, WasiFolder};
+pub use growth::{GrowthEntry, GrowthFit, GrowthLaw, GrowthOrder, GrowthPoint, GrowthReport};
 pub use host_path::{HostPath, Parameter};
 pub use imports::{
     Choice, Choices, ClockOrigin, ClockUnit, CodeLanguage, Control, Field, FieldOption,

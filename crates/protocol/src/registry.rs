@@ -13,11 +13,12 @@ use crate::bounds::{MOST_MESSAGE, MOST_TEXT_MESSAGE};
 use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
-    BenchOrder, BenchReport, CallsView, Choices, CodeLanguage, CodeView, DataSegments, DoneReply,
-    Error, ErrorCode, ExportList, FolderAccess, HeldFiles, HostPath, ImportsCode, ImportsView,
-    LessonPage, LessonReport, Offers, Parameter, Race, RaceOrder, Result, RunReport, Settings,
-    Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets,
-    TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome, read_params,
+    AnnouncementChart, BenchOrder, BenchReport, CallsView, Choices, CodeLanguage, CodeView,
+    DataSegments, DoneReply, Error, ErrorCode, ExportList, FolderAccess, GrowthOrder, GrowthReport,
+    HeldFiles, HostPath, ImportsCode, ImportsView, LessonPage, LessonReport, Offers, Parameter,
+    Race, RaceOrder, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary,
+    TabView, TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm,
+    Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -40,7 +41,7 @@ macro_rules! name_no_file {
 }
 
 name_no_file!(
-    Address BenchOrder bool CodeLanguage DownloadKind FolderAccess RaceOrder ReportForm Settings SnapshotKind String TabId TableEntry TextChange
+    Address BenchOrder bool CodeLanguage DownloadKind FolderAccess GrowthOrder RaceOrder ReportForm Settings SnapshotKind String TabId TableEntry TextChange
     u32 u64 WasiCallFilter WasiForm
 );
 
@@ -110,6 +111,7 @@ macro_rules! registry {
                     | Self::GetTab
                     | Self::FormatTab
                     | Self::BenchTab
+                    | Self::OpenAnnouncement
                     | Self::CodeImports => MOST_TEXT_MESSAGE,
                     _ => MOST_MESSAGE,
                 };
@@ -308,6 +310,15 @@ pub enum ReportForm {
     Json,
     /// A table with a line for each sample.
     Csv,
+}
+
+/// The reply of `announcement.open`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct AnnouncementReply {
+    /// The program's tab, with the arguments of then.
+    pub tab: TabView,
+    /// The figures of then.
+    pub charts: Vec<AnnouncementChart>,
 }
 
 /// The reply of `tab.reopen`.
@@ -599,6 +610,15 @@ registry! {
         order: BenchOrder,
     } -> BenchReport;
 
+    /// Measures how the time of an export grows with one of its arguments, and fits a law.
+    /// `tab.stop` ends it.
+    "tab.growth" GrowTab / grow_tab {
+        /// The tab.
+        tab: TabId,
+        /// The measurement to make.
+        order: GrowthOrder,
+    } -> GrowthReport;
+
     /// Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab
     /// can be used as soon as one is ready; it moves up to better code as long as its instance was
     /// not used. The reply comes when none works any more.
@@ -609,10 +629,12 @@ registry! {
         order: RaceOrder,
     } -> Race;
 
-    /// Stops the contenders of a tab's race that still work.
+    /// Stops one contender of a tab's race, or all that still work.
     "tab.stop_race" StopRace / stop_race {
         /// The tab.
         tab: TabId,
+        /// The place of the contender in the race; null stops all.
+        lane: Option<u32>,
     } -> DoneReply;
 
     /// Gives the tab the instance of a contender that is ready. The state of its present instance is
@@ -631,6 +653,11 @@ registry! {
         /// The form of the file.
         form: ReportForm,
     } -> Download, gives_bytes;
+
+    /// Opens the program of the benchmark of Wasmer's announcement of 2021. Without bytes it is looked
+    /// for among the crates that cargo has downloaded, and then cargo downloads it. Error `file` if
+    /// there is none, with the address to download, or if the bytes are another program.
+    "announcement.open" OpenAnnouncement / open_announcement {} -> AnnouncementReply, takes_bytes;
 
     /// Exports of the tab's instance with their current state, or of its module if it has no
     /// instance.

@@ -9,25 +9,26 @@ use watshop_lessons::CourseFiles;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
     BenchReport, CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, Event,
-    ExportList, FolderSource, HeldFiles, ImportsCode, ImportsView, LessonPage, LessonReport,
-    Offers, Race, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow,
-    Targets, WasiCallsView, WasiFolder, Welcome, write_reply,
+    ExportList, FolderSource, GrowthReport, HeldFiles, ImportsCode, ImportsView, LessonPage,
+    LessonReport, Offers, Race, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView,
+    TargetRow, Targets, WasiCallsView, WasiFolder, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
-    self, BenchTab, CallExport, CallMany, ChangeTab, CheckLesson, ClearCalls, ClearConsole,
-    ClearHistory, ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab, CourseReply,
-    Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab, GetTab,
-    GiveFolder, GiveInput, Hello, LessonReply, LessonsFound, ListExports, ListFiles, ListImports,
-    ListTargets, MoveUp, NewTab, OfferImport, OpenBytes, OpenCore, OpenCorePath, OpenCourse,
-    OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PageOfLesson,
-    PauseCalls, ProvideAll, PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadHeld,
-    ReadLesson, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab,
-    ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, SearchLessons,
-    StopRace, StopReply, StopTab,
+    self, AnnouncementReply, BenchTab, CallExport, CallMany, ChangeTab, CheckLesson, ClearCalls,
+    ClearConsole, ClearHistory, ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab,
+    CourseReply, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab,
+    GetTab, GiveFolder, GiveInput, GrowTab, Hello, LessonReply, LessonsFound, ListExports,
+    ListFiles, ListImports, ListTargets, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes,
+    OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson,
+    OpenPath, OrderTabs, PageOfLesson, PauseCalls, ProvideAll, PutHeld, RaceTab, ReadBenchReport,
+    ReadCalls, ReadCode, ReadHeld, ReadLesson, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld,
+    RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath,
+    SaveUi, SearchLessons, StopRace, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
+use crate::bench::{Announcement, Chart2021, announcement_program};
 use crate::build::{find_target, list_targets};
 use crate::checks;
 use crate::config::{Config, StateKind};
@@ -425,7 +426,7 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn stop_tab(&self, StopTab { tab }: StopTab) -> Result<StopReply> {
-        self.0.session.stop_race(tab);
+        self.0.session.stop_race(tab, None)?;
         Ok(StopReply { how: self.tab(tab)?.stop().await })
     }
 
@@ -463,17 +464,35 @@ impl registry::WorkbenchApi for Workbench {
         self.0.benches.bench(self.tab(tab)?, order).await
     }
 
+    async fn grow_tab(&self, GrowTab { tab, order }: GrowTab) -> Result<GrowthReport> {
+        self.0.benches.growth(self.tab(tab)?, order).await
+    }
+
     async fn race_tab(&self, RaceTab { tab, order }: RaceTab) -> Result<Race> {
         self.0.session.race(self.tab(tab)?, order).await
     }
 
-    async fn stop_race(&self, StopRace { tab }: StopRace) -> Result<DoneReply> {
-        self.0.session.stop_race(self.tab(tab)?.id);
+    async fn stop_race(&self, StopRace { tab, lane }: StopRace) -> Result<DoneReply> {
+        self.0.session.stop_race(self.tab(tab)?.id, lane)?;
         Ok(DoneReply {})
     }
 
     async fn move_up(&self, MoveUp { tab, lane }: MoveUp) -> Result<Race> {
         self.0.session.move_up(&self.tab(tab)?, lane)
+    }
+
+    async fn open_announcement(
+        &self,
+        _: OpenAnnouncement,
+        bytes: Vec<u8>,
+    ) -> Result<AnnouncementReply> {
+        let program = blocking(move || announcement_program(bytes)).await?;
+        let tab = self.0.files.open_bytes("qjs.wasm".into(), program).await?;
+        let mut settings = tab.held().settings.clone();
+        settings.wasi.arguments = Announcement::ARGUMENTS.map(str::to_owned).into();
+        self.0.tabs.configure_large(&tab, settings).await?;
+        let charts = Announcement::CHARTS.iter().map(Chart2021::sent).collect();
+        Ok(AnnouncementReply { tab: self.view(&tab).await?, charts })
     }
 
     async fn read_bench_report(

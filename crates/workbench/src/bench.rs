@@ -5,6 +5,7 @@ mod changes;
 mod csv;
 mod entrant;
 mod figures;
+mod growth;
 mod html;
 mod machine;
 mod measure;
@@ -17,7 +18,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use watshop_parent::timed;
 use watshop_protocol::page::{
-    BenchModule, BenchOrder, BenchReport, Error, ErrorCode, Result, RunState, TabId,
+    BenchModule, BenchOrder, BenchReport, Error, ErrorCode, GrowthOrder, GrowthReport, Result,
+    RunState, TabId,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::ReportForm;
@@ -30,7 +32,8 @@ use crate::tabs::{Runners, Tab, Tabs};
 use machine::MachineWatch;
 use measure::{Measurement, Results};
 
-pub use announcement::{Announcement, Chart2021, announcement_module};
+pub(crate) use announcement::announcement_program;
+pub use announcement::{Announcement, Chart2021, announcement_file};
 pub use changes::{BenchChange, compare_reports, read_report};
 pub(crate) use entrant::{Entrant, Subject};
 
@@ -85,6 +88,32 @@ impl Benches {
             Err(Error::new(ErrorCode::RunnerCrashed, why))
         })?;
         Ok((*report).clone())
+    }
+
+    /// Measures how the time of an export grows with an argument. It goes on to its end even if the
+    /// caller stops waiting.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` for an order that cannot be measured, `busy`, `stopped`, and those of the
+    /// module. An error of a contender is in the report.
+    pub(crate) async fn growth(
+        self: &Arc<Self>,
+        tab: Arc<Tab>,
+        order: GrowthOrder,
+    ) -> Result<GrowthReport> {
+        growth::check(&order)?;
+        let mut guard = tab.begin()?;
+        let benches = Arc::clone(self);
+        let work = async move {
+            let report = benches.measure_growth(&tab, order, &mut guard).await;
+            guard.end(|| tab.feed.set(RunState::Idle));
+            report
+        };
+        tokio::spawn(timed("growth", work)).await.unwrap_or_else(|error| {
+            let why = format!("The bench ended before its time: {error}.");
+            Err(Error::new(ErrorCode::RunnerCrashed, why))
+        })
     }
 
     async fn bench_to_the_end(

@@ -23,7 +23,7 @@ mod task;
 
 pub use api::Workbench;
 pub use bench::{
-    Announcement, BenchChange, Chart2021, announcement_module, compare_reports, read_report,
+    Announcement, BenchChange, Chart2021, announcement_file, compare_reports, read_report,
     report_file,
 };
 pub use build::unpack_bundle;

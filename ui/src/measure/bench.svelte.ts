@@ -2,18 +2,34 @@
 
 import type { App } from '../state/app.svelte.ts';
 import type { Tab } from '../state/tab.svelte.ts';
-import type { BenchReport, Compiler, Engine, ReportForm, WireError } from '../protocol.ts';
+import type {
+  AnnouncementChart,
+  BenchReport,
+  Compiler,
+  Contender,
+  Engine,
+  GrowthOrder,
+  GrowthReport,
+  ReportForm,
+  WireError,
+} from '../protocol.ts';
 import { contendersOf } from './rows.ts';
+
+/** The compilers of the announcement, which a bench has at first. */
+const EVERY: readonly Compiler[] = ['singlepass', 'cranelift', 'llvm'];
 
 /** The milliseconds of calls before the first sample. */
 const WARM_UP = 100;
+
+/** The argument that grows, its least and greatest value, and the number of values. */
+export type Sweep = Pick<GrowthOrder, 'swept' | 'from' | 'to' | 'points'>;
 
 /** The bench of one tab. */
 export class Bench {
   /** The chosen export; the first one until a person has chosen. */
   chosen: string | null = $state(null);
   /** The compilers and engines that take part. */
-  compilers: Compiler[] = $state(['singlepass', 'cranelift', 'llvm']);
+  compilers: Compiler[] = $state([...EVERY]);
   engines: Engine[] = $state(['jit']);
   /** The seconds of calls of each contender. */
   seconds = $state(1);
@@ -21,6 +37,10 @@ export class Bench {
   /** The reason why the last bench was refused. */
   refused: WireError | null = $state.raw(null);
   running = $state(false);
+  /** The last growth that was measured. */
+  growth: GrowthReport | null = $state.raw(null);
+  /** The figures of the announcement of 2021, if this tab has its program. */
+  charts: AnnouncementChart[] | null = $state.raw(null);
 
   readonly #app: App;
   readonly #tab: Tab;
@@ -30,20 +50,75 @@ export class Bench {
     this.#tab = tab;
   }
 
-  /** Measures, and keeps the report. */
-  async start(name: string | null, given: readonly string[]): Promise<void> {
+  /** The functions that can be called; none for a WASI program, whose `_start` is called. */
+  readonly choices = $derived.by(() => {
+    const { module } = this.#tab;
+    if (!module || module.command) return [];
+    const { exports, types } = module.exports;
+    return exports.flatMap(({ name, type }) => (types[type]?.kind === 'function' ? [name] : []));
+  });
+
+  /** The export to call. */
+  readonly export = $derived(
+    this.chosen !== null && this.choices.includes(this.chosen)
+      ? this.chosen
+      : (this.choices[0] ?? null),
+  );
+
+  /**
+   * The arguments in one line. Those of the last call are those that a person is likely to measure.
+   */
+  given = $derived.by(() =>
+    this.export === null ? '' : (this.#tab.fields.get(this.export) ?? []).join(' '),
+  );
+
+  /** The types of the parameters of the export. */
+  readonly parameters = $derived.by(() => {
+    const list = this.#tab.module?.exports;
+    const found = list?.exports.find(({ name }) => name === this.export);
+    const type = found ? list?.types[found.type] : undefined;
+    return type?.kind === 'function' ? type.params : [];
+  });
+
+  /** The arguments, one for each word of the line. */
+  get arguments(): string[] {
+    const line = this.given.trim();
+    return line === '' ? [] : line.split(/\s+/);
+  }
+
+  /** Measures how the time of the export grows with an argument, and keeps the result. */
+  async grow({ swept, from, to, points }: Sweep): Promise<void> {
+    const given = this.arguments;
+    const order = {
+      export: this.export ?? '',
+      arguments: this.parameters.map((_, at) => given[at] ?? '0'),
+      ...{ swept, from, to, points },
+      contenders: this.#contenders(),
+      time_ms: Math.round(this.seconds * 1000),
+    };
+    this.running = true;
+    this.refused = await this.#app.ask(async () => {
+      await this.#tab.settle();
+      this.growth = await this.#app.client['tab.growth']({ tab: this.#tab.id, order });
+    });
+    this.running = false;
+  }
+
+  #contenders(): Contender[] {
     const installed = (this.#app.welcome?.compilers ?? []).filter(({ missing }) => !missing);
     const compilers = this.compilers.filter((one) =>
       installed.some(({ compiler }) => compiler === one),
     );
+    const optimisation = this.#tab.settings?.optimisation ?? 'speed';
+    return contendersOf(compilers, this.engines, optimisation);
+  }
+
+  /** Measures, and keeps the report. */
+  async start(): Promise<void> {
     const order = {
-      export: name,
-      arguments: [...given],
-      contenders: contendersOf(
-        compilers,
-        this.engines,
-        this.#tab.settings?.optimisation ?? 'speed',
-      ),
+      export: this.export,
+      arguments: this.arguments,
+      contenders: this.#contenders(),
       rounds: 0,
       calls: 0,
       time_ms: Math.round(this.seconds * 1000),
@@ -78,4 +153,22 @@ export function benchOf(app: App, tab: Tab): Bench {
   const made = new Bench(app, tab);
   BENCHES.set(tab, made);
   return made;
+}
+
+/**
+ * Opens the program of the announcement of 2021 in a tab and measures it with the three compilers.
+ * Without the file, the workbench looks for it. Returns the reason if there is no such program.
+ */
+export async function measureAnnouncement(app: App, file: File | null): Promise<WireError | null> {
+  return app.ask(async () => {
+    const bytes = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0));
+    const { tab, charts } = await app.client['announcement.open']({}, bytes);
+    app.row.activate(tab.summary.id);
+    const opened = app.row.find(tab.summary.id);
+    if (!opened) return;
+    await opened.fetch();
+    const bench = benchOf(app, opened);
+    [bench.charts, bench.compilers, bench.engines] = [charts, [...EVERY], ['jit']];
+    await bench.start();
+  });
 }

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
-import type { BenchEntry, BenchReport, Compiler, Figures, Phase } from '../protocol.ts';
+import type {
+  AnnouncementChart,
+  BenchEntry,
+  BenchReport,
+  Compiler,
+  Figures,
+  Phase,
+} from '../protocol.ts';
 import {
+  announcementTable,
   breakEven,
   breakEvens,
   contendersOf,
@@ -107,4 +115,16 @@ test('each graph has a table of the same figures', () => {
   expect(phasesTable(all).rows[0]).toEqual(['Singlepass JIT', '1.00 ms', '–', '–', '5.00 µs', '']);
   expect(sizesTable(all).rows[0]).toEqual(['Singlepass JIT', '2,000', '2.0×']);
   expect(csvOf({ columns: ['a'], rows: [['"b", c']] })).toBe('"a"\r\n"""b"", c"\r\n');
+});
+
+test('the figures of the announcement stand beside those of here', () => {
+  const charts: AnnouncementChart[] = [
+    { phase: 'compile', times: [{ compiler: 'singlepass', ns: 2e6 }] },
+    { phase: 'call', times: [{ compiler: 'llvm', ns: 1e6 }] },
+  ];
+  const table = announcementTable(charts, report(entry('singlepass', { compile: 1e6 })));
+  expect(table.rows).toEqual([
+    ['compile, Singlepass', '2.00 ms', '1.00 ms', '0.50×'],
+    ['call, LLVM', '1.00 ms', '–', '–'],
+  ]);
 });

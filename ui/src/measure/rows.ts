@@ -1,6 +1,7 @@
 // The figures of a bench's report, as the graphs and the table below them show them.
 
 import type {
+  AnnouncementChart,
   BenchEntry,
   BenchReport,
   Compiler,
@@ -95,6 +96,26 @@ export function phasesTable(report: BenchReport): Table {
     entry.error ? entry.error.message : '',
   ]);
   return { columns: [words.contender, ...MEASURED, words.error], rows };
+}
+
+/** Returns the figures of the announcement of 2021 beside those of a report. */
+export function announcementTable(
+  charts: readonly AnnouncementChart[],
+  report: BenchReport,
+): Table {
+  const rows = charts.flatMap(({ phase, times }) =>
+    times.map(({ compiler, ns }) => {
+      const entry = report.entries.find(({ contender }) => contender.compiler === compiler);
+      const here = entry ? (figuresOf(entry, phase)?.median ?? null) : null;
+      return [
+        `${phase}, ${COMPILERS[compiler]}`,
+        nanoseconds(ns),
+        here === null ? '–' : nanoseconds(here),
+        here === null ? '–' : `${(here / ns).toFixed(2)}×`,
+      ];
+    }),
+  );
+  return { columns: [words.phase, words.then, words.here, words.ratio], rows };
 }
 
 /** Returns the sizes of the artifacts as a table. */

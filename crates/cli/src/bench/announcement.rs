@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use watshop_protocol::page::{BenchOrder, BenchReport, Compiler, Engine, Result, TabId};
-use watshop_protocol::registry::{OpenBytes, WorkbenchApi as _};
-use watshop_workbench::{Announcement, Workbench, announcement_module};
+use watshop_protocol::page::{BenchOrder, BenchReport, Compiler, Engine, Error, Result, TabId};
+use watshop_protocol::registry::{OpenAnnouncement, WorkbenchApi as _};
+use watshop_workbench::{Announcement, Workbench, announcement_file};
 
 use super::table::{columns, describe, time};
 
@@ -20,10 +20,19 @@ pub(super) fn order(order: BenchOrder) -> BenchOrder {
 
 /// Opens the program in a tab.
 pub(super) async fn open(workbench: &Workbench, file: Option<PathBuf>) -> Result<TabId> {
-    let read = tokio::task::spawn_blocking(move || announcement_module(file.as_deref()));
-    let bytes = read.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
-    let opened = workbench.open_bytes(OpenBytes { name: "qjs.wasm".into() }, bytes).await?;
-    Ok(opened.summary.id)
+    let named = file.is_some();
+    let bytes = match file {
+        Some(file) => announcement_file(&file)?,
+        None => Vec::new(),
+    };
+    let opened = workbench.open_announcement(OpenAnnouncement {}, bytes).await;
+    Ok(opened.map_err(|error| if named { error } else { advise(error) })?.tab.summary.id)
+}
+
+/// Adds the option that takes the file.
+fn advise(error: Error) -> Error {
+    let help = error.help.clone().unwrap_or_default();
+    error.help(format!("{help} Name the unpacked file after `--announcement`."))
 }
 
 /// The charts, and the whole report below them.

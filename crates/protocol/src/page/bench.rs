@@ -271,3 +271,21 @@ impl BenchReport {
     /// The version of this form.
     pub const FORMAT: u32 = 1;
 }
+
+/// A chart of Wasmer's announcement of 2021: the time of each compiler in one phase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct AnnouncementChart {
+    /// The phase.
+    pub phase: Phase,
+    /// The times of the compilers.
+    pub times: Vec<CompilerTime>,
+}
+
+/// The time of a compiler.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct CompilerTime {
+    /// The compiler.
+    pub compiler: Compiler,
+    /// The nanoseconds.
+    pub ns: f64,
+}

@@ -55,6 +55,8 @@ pub struct RaceLane {
     pub artifact_bytes: Option<u64>,
     /// The results of the export that it called.
     pub results: Vec<Value>,
+    /// True if its instance is kept and can become the tab's.
+    pub kept: bool,
     /// The exit status of a program.
     pub status: Option<i32>,
     /// The reason why it failed.

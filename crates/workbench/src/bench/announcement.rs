@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use sha2::{Digest as _, Sha256};
-use watshop_protocol::page::{Compiler, Error, ErrorCode, Phase, Result};
+use watshop_protocol::page::{
+    AnnouncementChart, Compiler, CompilerTime, Error, ErrorCode, Phase, Result,
+};
 
 use crate::config::file_error;
 
@@ -69,27 +71,46 @@ impl Announcement {
     ];
 }
 
-/// Reads the program of the announcement: from this file, or from the folder in which cargo keeps
-/// the crates that it has downloaded.
+impl Chart2021 {
+    /// Returns the chart as a page gets it.
+    pub(crate) fn sent(&self) -> AnnouncementChart {
+        let times = self.times.map(|(compiler, ns)| CompilerTime { compiler, ns });
+        AnnouncementChart { phase: self.phase, times: times.into() }
+    }
+}
+
+/// Returns the program of the announcement: these bytes, or without any, the file among the crates
+/// that cargo has downloaded.
 ///
 /// # Errors
 ///
-/// `file` if there is none, with the address to download, or if it is another program.
-pub fn announcement_module(file: Option<&Path>) -> Result<Vec<u8>> {
-    let path = match file {
-        Some(file) => file.to_owned(),
-        None => downloaded().or_else(fetched).ok_or_else(absent_error)?,
+/// `file` if there is none, with the address to download, or if the bytes are another program.
+pub(crate) fn announcement_program(given: Vec<u8>) -> Result<Vec<u8>> {
+    let bytes = if given.is_empty() {
+        announcement_file(&downloaded().or_else(fetched).ok_or_else(absent_error)?)?
+    } else {
+        given
     };
-    let mut bytes = Vec::new();
-    std::fs::File::open(&path)
-        .and_then(|file| file.take(MOST).read_to_end(&mut bytes))
-        .map_err(|error| file_error("reading", &path, &error))?;
     let digest = Sha256::digest(&bytes);
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     if hex != SHA256 {
-        let why = format!("`{}` is not the qjs.wasm of the announcement.", path.display());
-        return Err(Error::new(ErrorCode::File, why).help(format!("Its SHA-256 is {SHA256}.")));
+        let why = "This file is not the qjs.wasm of the announcement.";
+        return Err(Error::new(ErrorCode::File, why)
+            .help(format!("Its SHA-256 would be {SHA256}, and is {hex}.")));
     }
+    Ok(bytes)
+}
+
+/// Reads a file that may be the program.
+///
+/// # Errors
+///
+/// `file` if it cannot be read.
+pub fn announcement_file(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MOST).read_to_end(&mut bytes))
+        .map_err(|error| file_error("reading", path, &error))?;
     Ok(bytes)
 }
 
@@ -117,7 +138,6 @@ fn absent_error() -> Error {
     let why = "The program of the announcement, qjs.wasm, is not on this machine.";
     Error::new(ErrorCode::File, why).help(format!(
         "`cargo info {name}@{version}` downloads it, and \
-         https://static.crates.io/crates/{name}/{name}-{version}.crate contains it as `{place}`. Name \
-         the unpacked file after `--announcement`."
+         https://static.crates.io/crates/{name}/{name}-{version}.crate contains it as `{place}`."
     ))
 }

@@ -335,6 +335,7 @@ fn comparisons(all: &[Measured]) -> Vec<BenchComparison> {
     found
 }
 
-fn exited_error() -> Error {
+/// The error of an export that ends its program.
+pub(super) fn exited_error() -> Error {
     Error::new(ErrorCode::BadRequest, "The export ended the program, so it cannot be called again.")
 }

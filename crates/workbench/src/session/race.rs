@@ -2,6 +2,7 @@
 //! race. The others follow, and the tab moves up to better code as long as nothing is lost by that.
 
 mod lanes;
+mod stops;
 
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
@@ -22,6 +23,7 @@ use crate::bench::{Entrant, MOST_CONTENDERS, Subject};
 use crate::sync::lock;
 use crate::tabs::{CompiledBy, SourceMap, Tab};
 use lanes::Lanes;
+use stops::Stops;
 
 /// The time between two events about the progress of a race.
 const TOLD: Duration = Duration::from_millis(100);
@@ -34,7 +36,7 @@ pub(super) type Races = Mutex<HashMap<TabId, Arc<RaceControl>>>;
 pub(super) struct RaceControl {
     pub(super) tab: TabId,
     pub(super) view: Mutex<Race>,
-    pub(super) stop: watch::Sender<bool>,
+    stop: watch::Sender<Stops>,
     /// The text that is compiled.
     shown: Arc<SourceMap>,
     /// The number of the instance that the race gave the tab. 0 is none.
@@ -78,17 +80,30 @@ impl Session {
         })
     }
 
-    /// Stops the contenders of a tab's race that still work.
-    pub(crate) fn stop_race(&self, tab: TabId) {
-        if let Some(control) = lock(&self.races).get(&tab) {
-            control.stop.send_replace(true);
+    /// Stops a contender of a tab's race, or all that still work. Without a race it does nothing.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` if the race has no such contender.
+    pub(crate) fn stop_race(&self, tab: TabId, lane: Option<u32>) -> Result<()> {
+        let Some(control) = lock(&self.races).get(&tab).cloned() else { return Ok(()) };
+        let Some(lane) = lane.map(|lane| lane as usize) else {
+            control.stop.send_modify(Stops::all);
+            return Ok(());
+        };
+        if lane >= lock(&control.view).lanes.len() {
+            let why = format!("The race has no contender {lane}.");
+            return Err(Error::new(ErrorCode::BadRequest, why));
         }
+        control.stop.send_modify(|stops| stops.one(lane));
+        Ok(())
     }
 
     /// Ends a tab's race with the processes of its contenders.
     pub(crate) fn end_race(&self, tab: TabId) {
-        self.stop_race(tab);
-        lock(&self.races).remove(&tab);
+        if let Some(control) = lock(&self.races).remove(&tab) {
+            control.stop.send_modify(Stops::all);
+        }
     }
 
     /// Gives the tab the instance of a contender that is ready, because the person says so. The state
@@ -106,6 +121,7 @@ impl Session {
         let moved = entrant.map(|entrant| self.adopt(tab, &control, lane as usize, entrant));
         guard.end(|| {});
         moved.ok_or_else(none)?;
+        control.change(lane as usize, |lane| lane.kept = false);
         self.tell_race(&control);
         Ok(control.race())
     }
@@ -131,8 +147,10 @@ impl Session {
         lock(&self.races).insert(tab.id, Arc::clone(&control));
         self.tell_race(&control);
         let teller = tokio::spawn(timed("race", {
-            let (session, control) = (Arc::clone(&self), Arc::clone(&control));
-            async move { session.tell_progress(&control).await }
+            // Everything that changes from here on is told, also before the task has begun.
+            let (session, control, told) =
+                (Arc::clone(&self), Arc::clone(&control), control.race());
+            async move { session.tell_progress(&control, told).await }
         }));
         let run = Lanes { session: Arc::clone(&self), subject, order, control, began };
         let mut waiting = run.by_speed();
@@ -146,7 +164,7 @@ impl Session {
                 break;
             };
             tab.feed.set(running(Phase::Compile, run.order.contenders[lane].title()));
-            let ended = run.one(lane, &mut held, true).await;
+            let ended = run.stoppable(lane, Some(&mut held)).await;
             match ended {
                 Some(entrant) => {
                     begun.made_by(run.made_by(lane));
@@ -156,8 +174,7 @@ impl Session {
                     self.tell_race(&run.control);
                     break;
                 }
-                None if *run.control.stop.borrow() || held.go_on().is_err() => {
-                    run.control.stop.send_replace(true);
+                None if run.control.stop.borrow().is_over() => {
                     let outcome = Outcome::Failed { error: stopped() };
                     self.finish(&tab, held, begun, Timings::default(), None, outcome);
                     break;
@@ -219,12 +236,13 @@ impl Session {
             free => {
                 drop(free.map(|guard| guard.end(|| {})));
                 lock(&control.ready).insert(lane, entrant);
+                control.change(lane, |lane| lane.kept = true);
             }
         }
     }
 
-    async fn tell_progress(&self, control: &RaceControl) {
-        let mut told = control.race();
+    /// Tells of each change since `told`.
+    async fn tell_progress(&self, control: &RaceControl, mut told: Race) {
         loop {
             tokio::time::sleep(TOLD).await;
             let now = control.race();
@@ -267,6 +285,7 @@ fn control_of(tab: TabId, order: &RaceOrder, subject: &Subject) -> RaceControl {
         ready_ns: None,
         artifact_bytes: None,
         results: Vec::new(),
+        kept: false,
         status: None,
         error: None,
     };
@@ -278,7 +297,7 @@ fn control_of(tab: TabId, order: &RaceOrder, subject: &Subject) -> RaceControl {
             used: None,
             over: false,
         }),
-        stop: watch::Sender::new(false),
+        stop: watch::Sender::new(Stops::default()),
         shown: Arc::clone(&subject.shown),
         generation: Mutex::new(0),
         ready: Mutex::default(),

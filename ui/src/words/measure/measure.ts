@@ -4,9 +4,9 @@ export const words = {
   benchGraph: 'Bench graph',
   startShows:
     'Start bench measures this module by each chosen compiler, and shows the figures here.',
+  measures: 'The bench measures. Its figures come here at its end.',
+  announcement: 'The announcement of 2021 and this machine',
   phase: 'Phase',
-  saveAs: (form: string) => `Save as ${form}`,
-  fullScreen: 'Full screen',
   phasesOfEach: 'Phases of each contender',
   sizeOfEach: 'Size of each artifact',
   timings: 'Timings',

@@ -18,4 +18,6 @@ export const words = {
   useThisCode: 'Use this code',
   stateIsDropped: 'The state of the present instance is dropped',
   stopRace: 'Stop race',
+  stop: 'Stop',
+  stopOne: (title: string) => `Stop ${title}`,
 };

@@ -6,5 +6,6 @@ export const words = {
   distribution: 'Distribution',
   tradeOff: 'Trade-off',
   sizes: 'Sizes',
+  growth: 'Growth',
   graphs: 'Graphs',
 };

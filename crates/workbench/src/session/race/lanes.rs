@@ -10,8 +10,8 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::process::runner::CallEnd;
 
-use super::{RaceControl, TOLD, rank};
-use crate::activity::{RunGuard, RunSlot};
+use super::{RaceControl, Stops, TOLD, rank};
+use crate::activity::{RunGuard, RunSlot, stopped};
 use crate::bench::{Entrant, Subject};
 use crate::events::Hub;
 use crate::feed::Feed;
@@ -57,12 +57,11 @@ impl Lanes {
         (lane.timings, outcome)
     }
 
-    /// The error of a race in which every contender failed.
+    /// The error of a race in which every contender failed or was stopped.
     pub(super) fn no_result(&self) -> Error {
+        // A lane without an error was stopped.
         let lanes = lock(&self.control.view).lanes.clone();
-        lanes.into_iter().find_map(|lane| lane.error).unwrap_or_else(|| {
-            Error::new(ErrorCode::CompilerUnavailable, "No contender has a result.")
-        })
+        lanes.into_iter().find_map(|lane| lane.error).unwrap_or_else(stopped)
     }
 
     /// Races the contenders behind the first, as many at once as there are cores for.
@@ -73,13 +72,13 @@ impl Lanes {
             let mut stop = self.control.stop.subscribe();
             let turn = tokio::select! {
                 biased;
-                _ = stop.wait_for(|stop| *stop) => None,
+                _ = stop.wait_for(|stops| stops.of(lane)) => None,
                 turn = cores.acquire() => turn.ok(),
             };
             let Some(_turn) = turn else {
                 return self.control.change(lane, |lane| lane.state = LaneState::Stopped);
             };
-            if let Some(entrant) = self.stoppable(lane).await {
+            if let Some(entrant) = self.stoppable(lane, None).await {
                 self.session.offer(tab, &self.control, lane, entrant);
                 self.session.tell_race(&self.control);
             }
@@ -87,27 +86,40 @@ impl Lanes {
         join(waiting.into_iter().map(one).collect()).await;
     }
 
-    /// One contender, with a guard of its own, so that the tab is free meanwhile.
-    async fn stoppable(&self, lane: usize) -> Option<Entrant> {
+    /// One contender, with a guard of its own, so that it can be stopped alone. The first has the
+    /// tab's guard too: who stops the tab ends the race.
+    pub(super) async fn stoppable(
+        &self,
+        lane: usize,
+        mut held: Option<&mut RunGuard>,
+    ) -> Option<Entrant> {
+        let first = held.is_some();
         let feed = Arc::new(Feed::new(self.control.tab, Arc::new(Hub::new())));
         let slot = Arc::new(RunSlot::new(&feed));
         let mut guard = slot.begin().ok()?;
         let mut stop = self.control.stop.subscribe();
+        let mut stopping = None;
         let ended = {
-            let mut work = std::pin::pin!(self.one(lane, &mut guard, false));
-            let mut told = false;
+            let mut work = std::pin::pin!(self.one(lane, &mut guard, first));
             loop {
                 tokio::select! {
                     ended = &mut work => break ended,
-                    _ = stop.wait_for(|stop| *stop), if !told => {
-                        told = true;
+                    () = stopped_tab(&mut held), if stopping.is_none() => {
+                        self.control.stop.send_modify(Stops::all);
+                    }
+                    _ = stop.wait_for(|stops| stops.of(lane)), if stopping.is_none() => {
                         let slot = Arc::clone(&slot);
-                        tokio::spawn(async move { slot.stop().await });
+                        stopping = Some(tokio::spawn(async move { slot.stop().await }));
                     }
                 }
             }
         };
         guard.end(|| {});
+        if let (Some(stopping), Some(held)) = (stopping, held)
+            && let Ok(how) = stopping.await
+        {
+            held.was_stopped(how);
+        }
         ended
     }
 
@@ -197,6 +209,14 @@ impl Lanes {
             CallEnd::Failed(error) => return Err(*error),
         }
         Ok(entrant)
+    }
+}
+
+/// Waits for the order to stop the tab. Without the tab's guard it waits for ever.
+async fn stopped_tab(held: &mut Option<&mut RunGuard>) {
+    match held {
+        Some(held) => held.stopped().await,
+        None => std::future::pending().await,
     }
 }
 

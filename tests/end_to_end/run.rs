@@ -329,6 +329,27 @@ fn standard_input_reaches_the_program_byte_for_byte() {
 }
 
 #[test]
+fn a_program_may_wait_for_its_input_longer_than_a_call_may_take() {
+    let terminal = Terminal::new();
+    terminal.file("cat.wat", CAT);
+    let mut command = terminal.command(&["run", "cat.wat", "--call-ms", "200"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let mut read = [0; 4];
+    input.write_all(b"one\n").unwrap();
+    output.read_exact(&mut read).unwrap();
+    // The test is about the time itself: ten times the limit, and a second more than the workbench
+    // would give a runner that does not keep it.
+    std::thread::sleep(Duration::from_millis(2200));
+    input.write_all(b"two\n").unwrap();
+    output.read_exact(&mut read).unwrap();
+    assert_eq!(&read, b"two\n");
+    drop(input);
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+}
+
+#[test]
 fn a_program_that_reads_nothing_leaves_the_input_to_the_next_command() {
     let terminal = Terminal::new();
     terminal.file(

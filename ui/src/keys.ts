@@ -75,7 +75,14 @@ export function pressedKeys(event: KeyboardEvent): string | null {
 
 /** Returns the command of a key press, if there is one. */
 export function commandOf(event: KeyboardEvent, home: Home): Command | undefined {
+  if (goesToProgram(event)) return undefined;
   return COMMANDS.find((command) => keysOf(command, home).some((key) => matches(event, key)));
+}
+
+/** Returns true for Ctrl with a letter in a field that gives a program each key by itself. */
+function goesToProgram({ target, key, ctrlKey, shiftKey }: KeyboardEvent): boolean {
+  const raw = target instanceof HTMLElement && target.dataset.keys === 'raw';
+  return raw && ctrlKey && !shiftKey && /^[a-z]$/i.test(key);
 }
 
 function matches(event: KeyboardEvent, key: string): boolean {

@@ -1360,7 +1360,11 @@ tab: TabId,
 /**
  * True if no bytes follow these: the program then finds the end of its input.
  */
-end: boolean, };
+end: boolean, 
+/**
+ * True if the bytes are single keys: a terminal leaves it to the program to show them.
+ */
+raw: boolean, };
 
 /**
  * Makes a memory larger, if no guest runs.
@@ -2083,7 +2087,8 @@ memory_pages: number,
  */
 table_elements: number, 
 /**
- * The longest time of a call in milliseconds; 0 is no limit.
+ * The longest time of a call in milliseconds, without the time in which it waits for its
+ * input; 0 is no limit.
  */
 call_ms: number, 
 /**

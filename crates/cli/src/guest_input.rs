@@ -57,7 +57,7 @@ impl GuestInput {
                 rest = pieces.next().await;
                 end = rest.is_empty();
             }
-            match workbench.give_input(GiveInput { tab, end }, rest.clone()).await {
+            match workbench.give_input(GiveInput { tab, end, raw: false }, rest.clone()).await {
                 Ok(answer) => drop(rest.drain(..rest.len().min(answer.taken as usize))),
                 Err(error) => {
                     tracing::debug!(%error, "the program reads no more");

@@ -573,6 +573,8 @@ registry! {
         tab: TabId,
         /// True if no bytes follow these: the program then finds the end of its input.
         end: bool,
+        /// True if the bytes are single keys: a terminal leaves it to the program to show them.
+        raw: bool,
     } -> InputTaken, takes_bytes;
 
     /// Empties a tab's console.

@@ -96,7 +96,8 @@ fn the_page_of_settings_has_the_defaults_and_bounds_of_the_contract() {
         word("optimisation"),
     );
     text.push_str(
-        "\n## Limits\n\nA guest that reaches a limit gets an error that names the limit.\n\n\
+        "\n## Limits\n\nA guest that reaches a limit gets an error that names the limit. The time in which a program waits for its \
+         input does not count as time of a call.\n\n\
          | limit | option | default | least | most |\n| --- | --- | --- | --- | --- |\n",
     );
     let limits = serde_json::to_value(Limits::default()).unwrap();

@@ -223,6 +223,15 @@ impl Stop {
         }
     }
 
+    /// Stops the clock of the running job until the result is dropped. The time limit is about what a
+    /// guest does, so the time in which it waits for its input does not count.
+    pub fn hold_limit(&self) -> HeldLimit<'_> {
+        let mut state = self.lock();
+        let limit = state.job.as_mut().and_then(|job| job.limit.take());
+        let held = limit.map(|(at, ms)| (at.saturating_duration_since(Instant::now()), ms));
+        HeldLimit { stop: self, held }
+    }
+
     /// Watches the clock and interrupts the guest, for ever. It is the body of a thread of its own.
     pub fn watch(&self) -> ! {
         let mut state = self.lock();
@@ -304,6 +313,23 @@ pub struct GuestEntry<'a> {
     pub fence: &'a Fence,
     /// The conditions of the memories that it has already.
     pub conditions: &'a [ThreadConditions],
+}
+
+/// A time limit that stands still.
+pub struct HeldLimit<'a> {
+    stop: &'a Stop,
+    /// The time that was left, and the whole limit in milliseconds.
+    held: Option<(Duration, u32)>,
+}
+
+impl Drop for HeldLimit<'_> {
+    fn drop(&mut self) {
+        let Some((left, limit_ms)) = self.held else { return };
+        if let Some(job) = &mut self.stop.lock().job {
+            job.limit = Instant::now().checked_add(left).map(|at| (at, limit_ms));
+            self.stop.changed.notify_one();
+        }
+    }
 }
 
 /// A job of the guest's thread while it runs. Its end is the drop.

@@ -48,6 +48,31 @@ fn a_sleeper_wakes_at_its_time_and_when_the_job_is_to_end() {
 }
 
 #[test]
+fn the_time_limit_stands_still_while_it_is_held() {
+    let stop = stop();
+    let number = stop.submit();
+    let running = stop.begin(number).ok().unwrap();
+    let limit = (Duration::from_secs(60), 60_000);
+    let set = |left| {
+        let at = Instant::now().checked_add(left).unwrap();
+        stop.lock().job.as_mut().unwrap().limit = Some((at, limit.1));
+    };
+    set(limit.0);
+    let held = stop.hold_limit();
+    assert_eq!(stop.lock().job.as_ref().unwrap().limit, None);
+    drop(held);
+    let (at, whole) = stop.lock().job.as_ref().unwrap().limit.unwrap();
+    assert_eq!(whole, limit.1);
+    assert!(at.duration_since(Instant::now()) <= limit.0);
+
+    // No time is left, so the job ends as soon as its clock goes on.
+    set(Duration::ZERO);
+    drop(stop.hold_limit());
+    assert!(!stop.sleep(None));
+    assert_eq!(running.reason(), Some(StopReason::CallTime(limit.1)));
+}
+
+#[test]
 fn a_signal_acts_only_on_a_job_that_is_to_end() {
     let stop = stop();
     let number = stop.submit();

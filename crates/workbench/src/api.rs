@@ -430,12 +430,8 @@ impl registry::WorkbenchApi for Workbench {
         Ok(StopReply { how: self.tab(tab)?.stop().await })
     }
 
-    async fn give_input(
-        &self,
-        GiveInput { tab, end }: GiveInput,
-        bytes: Vec<u8>,
-    ) -> Result<InputTaken> {
-        self.0.session.give_input(&*self.tab(tab)?, bytes, end).await
+    async fn give_input(&self, asked: GiveInput, bytes: Vec<u8>) -> Result<InputTaken> {
+        self.0.session.give_input(&*self.tab(asked.tab)?, &asked, bytes).await
     }
 
     async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<DoneReply> {

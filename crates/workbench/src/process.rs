@@ -1,7 +1,8 @@
 //! Starts, asks, watches and ends the runner of a tab.
 
+mod failure;
+mod patience;
 mod runner;
 
-pub(crate) use runner::{
-    GuestAnswer, Output, Runner, RunnerError, crashed, instead_of, no_instance,
-};
+pub(crate) use failure::{crashed, instead_of, no_instance};
+pub(crate) use runner::{GuestAnswer, Output, Runner, RunnerError};

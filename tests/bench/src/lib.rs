@@ -6,6 +6,8 @@
 pub mod alone;
 pub mod artifacts;
 pub mod calls;
+#[cfg(test)]
+mod copied;
 pub mod direct;
 pub mod effort;
 pub mod figures;

@@ -108,8 +108,15 @@ export class Tab {
   wrongTarget: string | null = $state(null);
   /** The search text of each panel with a list. */
   readonly search = $state({ exports: '', imports: '', calls: '' });
-  /** The standard input that is being typed, and the lines that were sent, the oldest first. */
-  readonly typed = $state<{ line: string; sent: string[] }>({ line: '', sent: [] });
+  /**
+   * The standard input that is being typed, the lines that were sent, the oldest first, and whether
+   * each key is sent by itself instead.
+   */
+  readonly typed = $state<{ line: string; sent: string[]; raw: boolean }>({
+    line: '',
+    sent: [],
+    raw: false,
+  });
   /** A new variable for the WASI program. It is kept only here until it has a name. */
   readonly variable = $state({ name: '', value: '' });
   history: readonly RunRecord[] = $state.raw([]);
@@ -300,7 +307,7 @@ export class Tab {
     do {
       const piece = rest.subarray(0, most);
       const { taken } = await this.#page.client['tab.input'](
-        { tab: this.id, end: end && piece.length === rest.length },
+        { tab: this.id, end: end && piece.length === rest.length, raw: this.typed.raw },
         piece,
       );
       if (taken === 0 && piece.length > 0) throw new Error(words.programMuchInputNot);

@@ -1,7 +1,7 @@
 // greet.wasm with Wasmer 7.
 // cargo add wasmer wasmer-wasix && cargo add tokio --features rt-multi-thread
 use wasmer::{Module, Store};
-use wasmer_wasix::{WasiEnv, WasiError, WasiRuntimeError};
+use wasmer_wasix::{WasiEnv, WasiError};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -9,8 +9,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut store = Store::default();
     let module = Module::from_file(&store, "greet.wasm")?;
     let builder = WasiEnv::builder("program");
-    match builder.run_with_store(module, &mut store) {
-        Err(WasiRuntimeError::Wasi(WasiError::Exit(code))) => std::process::exit(code.raw()),
-        ended => Ok(ended?),
+    let (instance, env) = builder.instantiate(module, &mut store)?;
+    let ended = instance.exports.get_function("_start")?.call(&mut store, &[]);
+    env.on_exit(&mut store, None);
+    match ended.map_err(|error| error.downcast::<WasiError>()) {
+        Ok(_) => Ok(()),
+        Err(Ok(WasiError::Exit(code))) => std::process::exit(code.raw()),
+        Err(Ok(error)) => Err(error.into()),
+        Err(Err(trap)) => Err(trap.into()),
     }
 }

@@ -115,7 +115,8 @@ codes! {
             Module(r#"(module (func (export "f") unreachable))"#, &["--invoke", "f"]),
             "Go to the place that the error names. The instance is still there: look at its memory and its globals. If \
              calls went too deep, look for a recursion that does not end.";
-        /// The call ran longer than the limit of the tab.
+        /// The call ran longer than the limit of the tab. The time in which a program waits for its
+        /// input does not count.
         CallTime = "call_time",
             Module(r#"(module (func (export "f") (loop (br 0))))"#, &["--call-ms", "100", "--invoke", "f"]),
             "Look for a loop that does not end.";

@@ -15,7 +15,8 @@ pub struct Limits {
     pub memory_pages: u32,
     /// The most elements of one table.
     pub table_elements: u32,
-    /// The longest time of a call in milliseconds; 0 is no limit.
+    /// The longest time of a call in milliseconds, without the time in which it waits for its
+    /// input; 0 is no limit.
     pub call_ms: u32,
     /// The stack for a guest's values and calls, in KiB (64 to 65,536).
     pub stack_kib: u32,

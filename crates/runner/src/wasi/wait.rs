@@ -12,8 +12,10 @@ use crate::stop::Stop;
 /// The longest wait for the system before Stop is asked again.
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// Waits until one of them can be read, or until a time.
+/// Waits until one of them can be read, or until a time. The time limit of the call does not count
+/// meanwhile: a person who thinks before typing is no loop that does not end.
 pub fn wait(stop: &Stop, readable: &[BorrowedFd<'_>], until: Option<Instant>) -> WasiResult {
+    let _held = stop.hold_limit();
     loop {
         if stop.wanted() {
             return Err(WasiFailure::Stopped);

@@ -1,5 +1,7 @@
 //! A program's standard input, clocks and random bytes.
 
+use std::time::Duration;
+
 use watshop_protocol::instance::WriteInput;
 use watshop_protocol::page::{Engine, ErrorCode, WasiClock, WasiInput, WasiRandom, WasiSettings};
 use watshop_protocol::process::runner::CallEnd;
@@ -67,6 +69,19 @@ fn a_program_that_waits_for_input_can_be_stopped_and_run_again() {
     runner.ask_with(WriteInput { end: true }, b"again").unwrap();
     assert_eq!(runner.wait(running).unwrap().ended, CallEnd::Exited(0));
     assert_eq!(runner.stdout, b"again");
+}
+
+#[test]
+fn a_program_may_wait_for_its_input_longer_than_a_call_may_take() {
+    const LIMIT: u32 = 300;
+    let mut runner = Runner::with(CAT, Engine::Jit);
+    let running = runner.post(call("_start", &[], LIMIT));
+    runner.wait_input_wanted();
+    // The test is about the time itself.
+    std::thread::sleep(Duration::from_millis(2 * u64::from(LIMIT)));
+    runner.ask_with(WriteInput { end: true }, b"late").unwrap();
+    assert_eq!(runner.wait(running).unwrap().ended, CallEnd::Exited(0));
+    assert_eq!(runner.stdout, b"late");
 }
 
 #[test]

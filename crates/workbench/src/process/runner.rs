@@ -9,12 +9,14 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 use watshop_parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
-use watshop_protocol::instance::{ReadCalls, Request, Stop};
+use watshop_protocol::instance::{InputTaken, ReadCalls, Request, Stop, WriteInput};
 use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 use watshop_protocol::process::streams::StreamKind;
 
+use super::failure::{crashed, ended_by_itself, instead_of, took_too_long, unreadable};
+use super::patience::InputWaits;
 use crate::activity::{RunGuard, stopped};
 use crate::config::{RunnerFolder, exhausted};
 use crate::console::Console;
@@ -37,6 +39,7 @@ pub(crate) struct Runner {
     process: ChildProcess<Request>,
     sandbox: Sandbox,
     ending: Ending,
+    input_waits: InputWaits,
     /// The bytes of memory that it had when it was last measured.
     memory: AtomicU64,
     /// The folders of its WASI programs.
@@ -80,6 +83,7 @@ struct RunnerListener {
     output: Output,
     sandbox: Sandbox,
     ending: Ending,
+    input_waits: InputWaits,
 }
 
 impl NoticeListener<Notice> for RunnerListener {
@@ -88,7 +92,10 @@ impl NoticeListener<Notice> for RunnerListener {
             Notice::Output(_) if self.output.muted.load(Ordering::SeqCst) => return,
             Notice::Output(source) => source,
             Notice::Repeated(repeats) => return self.output.feed.repeated(repeats),
-            Notice::InputWanted => return self.output.input_wanted(),
+            Notice::InputWanted => {
+                self.input_waits.set(true);
+                return self.output.input_wanted();
+            }
             Notice::Ending => return self.ending.store(true, Ordering::SeqCst),
             Notice::Ready { sandbox } => {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {
@@ -148,8 +155,13 @@ impl Runner {
     ) -> Result<Self> {
         let sandbox = Sandbox::default();
         let ending = Ending::default();
-        let listener =
-            RunnerListener { output, sandbox: Arc::clone(&sandbox), ending: Arc::clone(&ending) };
+        let input_waits = InputWaits::new();
+        let listener = RunnerListener {
+            output,
+            sandbox: Arc::clone(&sandbox),
+            ending: Arc::clone(&ending),
+            input_waits: input_waits.clone(),
+        };
         let mut arguments: Vec<OsString> = vec!["--die-with-parent".into()];
         for folder in artifacts {
             arguments.extend(["--artifacts".into(), folder.clone().into()]);
@@ -171,7 +183,8 @@ impl Runner {
                 "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
             ))
         })?;
-        Ok(Self { process, sandbox, ending, memory: AtomicU64::new(0), folders: folders.to_vec() })
+        let folders = folders.to_vec();
+        Ok(Self { process, sandbox, ending, input_waits, memory: AtomicU64::new(0), folders })
     }
 
     /// Returns true if these are the folders that it was started with. It can open no others.
@@ -270,6 +283,17 @@ impl Runner {
         true
     }
 
+    /// Gives the guest bytes of its standard input. After them the input is at its `end`.
+    pub(crate) async fn write_input(
+        &self,
+        bytes: Arc<[u8]>,
+        end: bool,
+    ) -> Result<InputTaken, RunnerError> {
+        // A guest that wants more says so again, perhaps before this answer.
+        self.input_waits.set(false);
+        Ok(self.ask_with(WriteInput { end }, Some(bytes)).await?.0)
+    }
+
     /// Sends a request that lets the guest run. It ends when the guest is done, when the turn is
     /// told to stop, or at the limit. A guest that does not stop then is killed with its process.
     pub(crate) async fn ask_guest<R: Ask<Requests = Request>>(
@@ -278,13 +302,14 @@ impl Runner {
         turn: &mut RunGuard,
         limit: Option<Duration>,
     ) -> Result<GuestAnswer<R::Answer>, RunnerError> {
+        self.input_waits.set(false);
         let (_, answer) = self.process.ask(request, None);
         tokio::pin!(answer);
         let by_person = tokio::select! {
             answer = &mut answer => return self.in_time(answer),
             never = self.measure() => match never {},
             () = turn.stopped() => true,
-            () = tokio::time::sleep(limit.unwrap_or_default()), if limit.is_some() => false,
+            () = self.input_waits.pass(limit.unwrap_or_default()), if limit.is_some() => false,
         };
         let (_, _stopping) = self.process.ask(Stop {}, None);
         let error = if by_person { stopped() } else { took_too_long(limit.unwrap_or_default()) };
@@ -335,78 +360,8 @@ impl Runner {
     }
 }
 
-/// The error of a request to a runner that had said that it ends.
-fn ended_by_itself() -> Error {
-    Error::new(ErrorCode::NoInstance, "The instance ended with its last call.")
-}
-
-/// The error of a runner that died by itself. It names a lack of memory.
-///
-/// `memory` is the number of bytes that it had a moment before, or 0 if that is not known.
-pub(crate) fn crashed(end: &ProcessEnd, memory: u64) -> Error {
-    let had = match memory >> 20 {
-        0 => String::new(),
-        mib => format!(" It had {mib} MiB a moment before."),
-    };
-    let (message, help) = if end.out_of_memory {
-        (
-            format!("The system ended the runner process, because memory ran out.{had}"),
-            "Lower the limit of all memories and tables, let the module take less, or close other \
-             programs.",
-        )
-    } else if end.log_tail.contains("memory allocation of ") {
-        (
-            "The runner process took more memory than one process may have, and ended.".to_owned(),
-            "Let the module take less memory, or less in tables.",
-        )
-    } else if was_killed(end) {
-        (
-            format!("The runner process was ended from outside: {end}.{had}"),
-            "The system does so if memory runs out. Let the module take less, or close other programs.",
-        )
-    } else {
-        (
-            format!("The runner process died: {end}."),
-            "The tab's text and settings are as they were.",
-        )
-    };
-    Error::new(ErrorCode::RunnerCrashed, message).help(help)
-}
-
 /// The bytes of memory of a process, from the system's lines about it.
 fn resident(about: &str) -> Option<u64> {
     let line = about.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? << 10)
-}
-
-/// True if SIGKILL ended the process, which no program sends itself.
-fn was_killed(end: &ProcessEnd) -> bool {
-    use std::os::unix::process::ExitStatusExt as _;
-    /// SIGKILL, which has the same number on every system.
-    const KILL: i32 = 9;
-    end.status.and_then(|status| status.signal()) == Some(KILL)
-}
-
-/// The error of an answer that does not fit its request, from a runner of another version.
-fn unreadable(why: &str) -> Error {
-    Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
-        .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")
-}
-
-/// The error of a guest that was stopped at its limit.
-pub(crate) fn instead_of(stopped: Error, error: Error) -> Error {
-    Error { frames: stopped.frames, at: stopped.at, ..error }
-}
-
-fn took_too_long(limit: Duration) -> Error {
-    Error::new(
-        ErrorCode::CallTime,
-        format!("It ran longer than the limit of {} ms.", limit.as_millis()),
-    )
-    .help("Look for a loop that does not end.")
-}
-
-/// The error of a request that needs an instance if there is none.
-pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "This tab has no instance.")
 }

@@ -5,14 +5,12 @@ use std::sync::atomic::Ordering;
 
 use watshop_parent::timed;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_TYPED};
-use watshop_protocol::instance::{
-    FindExports, ForPage, InputTaken, PageRequest, ReadCode, WriteInput,
-};
+use watshop_protocol::instance::{FindExports, ForPage, InputTaken, PageRequest, ReadCode};
 use watshop_protocol::page::{
     CodeView, DataSegments, Error, ErrorCode, Export, ExportList, ExternType, InstanceView,
     OutputSource, Result, Stream, WasiInput,
 };
-use watshop_protocol::registry::{ListExports, ReadSegments};
+use watshop_protocol::registry::{GiveInput, ListExports, ReadSegments};
 
 use super::Session;
 use crate::process::{Runner, RunnerError, no_instance};
@@ -89,18 +87,17 @@ impl Session {
     pub(crate) async fn give_input(
         &self,
         tab: &Tab,
+        asked: &GiveInput,
         bytes: Vec<u8>,
-        end: bool,
     ) -> Result<InputTaken> {
         let is_terminal = tab.held().settings.wasi.input == WasiInput::Terminal;
         check_size(&bytes, if is_terminal { MOST_TYPED } else { MOST_BYTES })?;
         // A program may read before there is an instance: in a start function.
         let runner = tab.runner().filter(|_| !tab.activity.is_free()).ok_or_else(no_instance)?;
-        if is_terminal {
+        if is_terminal && !asked.raw {
             tab.console.write(OutputSource::program(Stream::Stdout), &bytes);
         }
-        let asked = runner.ask_with(WriteInput { end }, Some(bytes.into())).await;
-        Ok(asked.map_err(RunnerError::into_error)?.0)
+        runner.write_input(bytes.into(), asked.end).await.map_err(RunnerError::into_error)
     }
 
     /// Exports of the tab's instance, or of its module if it has no instance.

@@ -12,6 +12,7 @@
 ;; set: call_ms 4000
 ;; must: contain return
 ;; must: not contain nop
+;; must: have no lint
 ;; expect: is_prime 2 -> 1
 ;; expect: is_prime 97 -> 1
 ;; expect: is_prime 4 -> 0

@@ -9,6 +9,7 @@
 ;; hint: Call win and look at score in the panel Exports: it stays at 100. The guest adds to a global of its own.
 ;; hint: $own is a copy that was made when the instance was made. It is not connected to the host's global.
 ;; hint: Remove $own, and use $score in win and in current.
+;; must: have no lint
 ;; expect: global score = 100
 ;; expect: current -> 100
 ;; expect: win 5 ->

@@ -1,6 +1,8 @@
 //! The course that is built in, and `watshop lessons` over the real compilers.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
 
 use serde_json::Value;
 use watshop_tests::terminal::Terminal;
@@ -66,6 +68,31 @@ fn a_new_course_is_proven_and_begins_unsolved() {
 }
 
 #[test]
+fn the_loop_in_the_terminal_gives_hints_and_sees_each_save() {
+    let terminal = new_course();
+    let mut command = terminal.command(&["lessons", "run", "course"]);
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut until = |words: &str| {
+        assert!(lines.by_ref().any(|line| line.contains(words)), "{words}");
+    };
+    until("Type h and Enter for a hint");
+    let mut input = child.stdin.take().unwrap();
+    for words in ["Hint: The number is already", "Hint: Put the number", "no other hint"] {
+        input.write_all(b"h\n").unwrap();
+        until(words);
+    }
+    let work = terminal.folder().join("course-work/double.wat");
+    fs::write(&work, "(module (func (export \"double\") (param i32) (result i32) local.get 0")
+        .unwrap();
+    until("The module runs");
+    let solution = terminal.folder().join("course/first/double.solution.wat");
+    fs::copy(solution, &work).unwrap();
+    until("All tasks pass.");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn each_fault_of_a_course_is_named_with_its_lesson() {
     const HEAD: &str = ";; title: T\n;; group: First\n;; look: See `i32.const`.\n";
     let plain = |more: &str, body: &str| format!("{HEAD}{more};; expect: f -> 1\n\n{body}");
@@ -98,6 +125,42 @@ fn each_fault_of_a_course_is_named_with_its_lesson() {
         let checked = terminal.run(&["lessons", "check", "course", "--compiler", "cranelift"]);
         assert_eq!(checked.status, Some(1), "{name}: {}", checked.stdout);
         assert!(checked.stdout.contains(fault), "{name}: {}", checked.stdout);
+    }
+}
+
+/// A lesson whose text, page or files are hostile or broken is a fault, and the others are proven.
+#[test]
+fn a_hostile_or_broken_lesson_is_a_fault_and_reaches_nothing() {
+    const HEAD: &str = ";; title: T\n;; group: First\n;; look: See `call`, `loop`, `br`.\n";
+    let one = "(module (func (export \"f\")))";
+    let plain = |more: &str, body: &str| format!("{HEAD}{more};; expect: f ->\n\n{body}");
+    let endless = "(module (func $s (loop (br 0))) (start $s) (func (export \"f\")))";
+    for (file, text, fault) in [
+        ("first/a.wat", String::new(), "no `;; title: …` line"),
+        ("first/b.wat", plain("", ""), "`f` returns"),
+        ("first/c.wat", plain("", "(module (func (export \"f\""), "its text is not valid in line"),
+        ("first/d.wat", plain("", "(module (; never closed"), "its text is not valid"),
+        ("first/e.wat", plain("", endless), "longer than the limit of 500 ms"),
+        (
+            "first/f.wat",
+            plain(";; file: data/../../x = y\n", one),
+            "`../../x` is not a place in the folder `data`",
+        ),
+        ("second/double.wat", plain("", one), "has the same id"),
+        ("first/double.md", "[up](../../../etc/passwd)".into(), "links to `../../../etc/passwd`"),
+        ("first/double.md", "![up](../../x.svg)".into(), "links to `../../x.svg`"),
+        ("first/double.md", "[run](javascript:alert(1))".into(), "links to `javascript:alert(1`"),
+        ("first/double.md", "![](course.svg)".into(), "has no text"),
+    ] {
+        let terminal = new_course();
+        let course = terminal.folder().join("course");
+        fs::create_dir(course.join("second")).unwrap();
+        fs::write(course.join(file), text).unwrap();
+        let checked = terminal.run(&["lessons", "check", "course", "--compiler", "singlepass"]);
+        assert_eq!(checked.status, Some(1), "{file}: {}", checked.stdout);
+        let said = &checked.stdout;
+        assert!(said.contains(fault), "{file}: {fault}: {said}{}", checked.stderr);
+        assert!(!terminal.folder().join("x").exists());
     }
 }
 
@@ -170,4 +233,16 @@ fn every_module_in_a_page_of_the_documentation_runs() {
         let ran = ended.status == Some(0) || ended.stderr.is_empty();
         assert!(ran || needs_imports, "{page}: {}\n{text}", ended.stderr);
     }
+}
+
+#[test]
+fn the_mistake_in_the_page_of_the_editor_is_told_as_the_page_says() {
+    let terminal = Terminal::new();
+    let all = modules("docs/guide");
+    let (_, text) = all.iter().find(|(page, _)| page.ends_with("source.md")).unwrap();
+    let file = terminal.file("page.wat", text);
+    let ended = terminal.run(&["run", file.to_str().unwrap()]);
+    assert_ne!(ended.status, Some(0));
+    let said = "`i32.ad` is not an instruction. Perhaps `i32.add` or `i32.and` is meant.";
+    assert!(ended.stderr.contains(said), "{}", ended.stderr);
 }

@@ -1,30 +1,18 @@
 // axe finds nothing on any screen, in either theme; the keyboard reaches everything.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { type Locator, type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
+import { violations as violationsOn } from './axe';
 import { Workshop, call, newTab, run, show } from './workshop';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const workshop = new Workshop();
 let page: Page;
+
+const violations = () => violationsOn(page);
 
 beforeEach(async () => {
   page = await workshop.open({ bypassCSP: true });
 });
-
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    // @ts-expect-error axe was put into the page by the line above.
-    const { violations } = await window.axe.run();
-    return violations.map(
-      (v: { id: string; nodes: { html: string }[] }) =>
-        `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`,
-    );
-  });
-}
 
 /** Fills the panels Target and Artifact: an open list, an error, and code that was built. */
 async function otherMachine(): Promise<void> {

@@ -1,11 +1,14 @@
 // A lesson has one tab, and can be begun anew.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { ask } from './contract';
 import { PROGRAMS, Workshop, read, write } from './workshop';
 
 const workshop = new Workshop('without', null);
@@ -76,6 +79,22 @@ test('a search finds the lesson that teaches an instruction', async () => {
   await lessons.getByRole('searchbox', { name: 'Search lessons' }).fill('br_table');
   await lessons.getByRole('button', { name: /^A switch/ }).waitFor();
   expect(await lessons.getByRole('button', { name: /^Add one/ }).count()).toBe(0);
+});
+
+test('a quiz that is checked without an answer says what to type', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Traps/ }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const answer = lesson.getByRole('textbox', { name: 'Your answer' });
+  await lesson.getByRole('button', { name: 'Check', exact: true }).click();
+  await lesson.getByRole('alert').filter({ hasText: 'Type your answer first' }).waitFor();
+  expect(await answer.getAttribute('aria-invalid')).toBe('true');
+  expect(await answer.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.type('none');
+  await page.keyboard.press('Enter');
+  await lesson.getByText('look at its result').waitFor();
+  expect(await lesson.getByRole('alert').count()).toBe(0);
 });
 
 test('a quiz takes a right answer and refuses a wrong one', async () => {
@@ -164,6 +183,84 @@ test('a dropped archive is a course, and a broken one says why it is none', asyn
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('watshop learn opens a course, and refuses a broken one before it is shown', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watshop-course-'));
+  const watshop = join(PROGRAMS, 'watshop');
+  const env = { ...process.env, WATSHOP_DATA_DIR: join(folder, 'data') };
+  try {
+    execFileSync(watshop, ['lessons', 'new', 'course'], { cwd: folder });
+    const learn = ['learn', 'course', '--no-open', '--port', '0'];
+    const server = spawn(watshop, learn, {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(server, 'exit');
+    try {
+      const [address] = (await once(createInterface(server.stdout), 'line')) as [string];
+      const page = await workshop.open({ viewport: { width: 1440, height: 900 } }, address);
+      const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+      await lessons.getByRole('button', { name: /^Double/ }).click();
+      await expect.poll(() => read(page)).toContain('"double"');
+    } finally {
+      server.kill();
+      await ended;
+    }
+    writeFileSync(join(folder, 'course/first/double.md'), '[gone](gone.md)');
+    const broken = spawnSync(watshop, learn, { cwd: folder, env, encoding: 'utf8' });
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toContain('links to `gone.md`');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a course with scripts in its page and its picture shows them and runs none', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const folder = mkdtempSync(join(tmpdir(), 'watshop-course-'));
+  try {
+    execFileSync(join(PROGRAMS, 'watshop'), ['lessons', 'new', 'course'], { cwd: folder });
+    const first = join(folder, 'course', 'first');
+    const attack = 'document.documentElement.dataset.attacked = "yes"';
+    writeFileSync(
+      join(first, 'double.md'),
+      `# Double\n\n<script>${attack}</script>\n\n<img src="x" onerror='${attack}'>\n\n` +
+        '![A picture](attack.svg)\n\nUse `local.get`, `i32.add`, `i32.const` and `i32.mul`.\n',
+    );
+    writeFileSync(
+      join(first, 'attack.svg'),
+      `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload='${attack}'><script>${attack}; parent.${attack}</script></svg>`,
+    );
+    execFileSync('python3', ['-m', 'zipfile', '-c', '../ours.zip', 'course.md', 'first'], {
+      cwd: join(folder, 'course'),
+    });
+    await drop(page, readFileSync(join(folder, 'ours.zip')).toString('base64'));
+    const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+    await lesson.getByText('<script>').waitFor();
+    const picture = lesson.getByRole('img', { name: 'A picture' });
+    await picture.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => picture.evaluate((one) => (one as HTMLImageElement).complete))
+      .toBe(true);
+    expect(await lesson.locator('script, [onerror], [onload]').count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.dataset.attacked)).toBeUndefined();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('marks of lessons that are gone do not count, and those of today stay', async () => {
+  await ask(workshop.address, (client) =>
+    client['workbench.save_ui']({
+      ui: JSON.stringify({ version: 1, lessons: ['gone', 'add_one', 7] }),
+    }),
+  );
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Add one\s*, done/ }).waitFor();
+  await lessons.getByText('1 of 6 done').waitFor();
 });
 
 /** Drops the bytes of an archive onto the page. */

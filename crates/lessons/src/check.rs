@@ -15,7 +15,7 @@ use crate::escape::escape;
 use crate::expectation::{Expectation, LessonCall};
 use crate::rule::Rule;
 use crate::trap;
-use sentence::{ANSWER, sentence};
+use sentence::{ANSWER, all};
 use tab::CheckTab;
 
 pub(crate) use sentence::{expected, sentences};
@@ -54,7 +54,7 @@ fn check_answer(attempt: &Attempt<'_>) -> LessonCheck {
     let answers = &attempt.lesson.header.answers;
     let right = answers.iter().any(|answer| answer.to_lowercase() == given);
     let mut check = LessonCheck::new(ANSWER.into(), right);
-    check.got = (!right && !given.is_empty()).then_some(given);
+    check.got = (!right).then(|| if given.is_empty() { "no answer".into() } else { given });
     check
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn try_all(
             watshop_module::parse(lesson.solved_text()).ok()
         };
         let wrong = match &binary {
-            Some(binary) => rule.judge(binary, of)?,
+            Some(binary) => rule.judge((attempt.text, binary), of)?,
             None => Some("The text is not a module.".into()),
         };
         let mut check = LessonCheck::new(rule.sentence(), wrong.is_none());
@@ -106,14 +106,14 @@ async fn run<W: WorkbenchApi>(
             None => error.message.clone(),
         });
         checks.push(check);
-        let rest = expect.iter().map(|expectation| LessonCheck::skipped(sentence(expectation)));
-        checks.extend(rest);
+        checks.extend(all(expect).into_iter().map(LessonCheck::skipped));
         return Ok(());
     }
     let names_status = expect.iter().any(|e| matches!(e, Expectation::Exit(_)));
     let mut progress = Progress { any_status: names_status, ..Progress::default() };
-    for expectation in expect {
-        checks.push(one(tab, attempt, &outcome, expectation, &mut progress).await?);
+    for (expectation, sentence) in expect.iter().zip(all(expect)) {
+        let verdict = one(tab, attempt, &outcome, expectation, &mut progress).await?;
+        checks.push(verdict.of(sentence));
     }
     Ok(())
 }
@@ -140,21 +140,19 @@ async fn one<W: WorkbenchApi>(
     outcome: &Outcome,
     expectation: &Expectation,
     progress: &mut Progress,
-) -> Result<LessonCheck> {
-    let verdict = match expectation {
+) -> Result<Verdict> {
+    Ok(match expectation {
         Expectation::Results { call, results } => {
-            let got = shown(&tab.call(call).await?);
-            compared(got, results_text(results)).with(call)
+            ended(&tab.call(call).await?, results_text(results)).with(call)
         }
         Expectation::Trap { kind, call } => {
-            let got = shown(&tab.call(call).await?);
-            compared(got, trapped(*kind)).with(call)
+            ended(&tab.call(call).await?, trapped(*kind)).with(call)
         }
         Expectation::Error { code, call } => {
             let wanted = format!("error {}", code.as_str());
             match call {
-                Some(call) => compared(shown(&tab.call(call).await?), wanted).with(call),
-                None => compared(shown(outcome), wanted),
+                Some(call) => ended(&tab.call(call).await?, wanted).with(call),
+                None => ended(outcome, wanted),
             }
         }
         Expectation::Stdout(text) => {
@@ -206,7 +204,7 @@ async fn one<W: WorkbenchApi>(
             let other = CheckTab::begin(tab.workbench, &attempt).await?;
             let outcome = other.run().await;
             other.end().await;
-            compared(shown(&outcome?), format!("error {}", ErrorCode::CompilerRefused.as_str()))
+            ended(&outcome?, format!("error {}", ErrorCode::CompilerRefused.as_str()))
         }
         Expectation::Target(triple) => {
             let got = match outcome {
@@ -219,14 +217,15 @@ async fn one<W: WorkbenchApi>(
         Expectation::Same { times, function, patterns, memory } => {
             same::compare(tab, attempt, (*times, function, patterns, *memory)).await?
         }
-    };
-    Ok(verdict.of(sentence(expectation)))
+    })
 }
 
 /// The result of one check, before it has its sentence.
 struct Verdict {
     got: String,
     wanted: String,
+    /// A sentence that says more than `got`.
+    told: Option<String>,
     input: Option<LessonInput>,
 }
 
@@ -241,7 +240,8 @@ impl Verdict {
         let passed = self.got == self.wanted;
         let mut check = LessonCheck::new(text, passed);
         if !passed {
-            (check.got, check.wanted) = (Some(self.got), Some(self.wanted));
+            check.got = Some(self.told.unwrap_or(self.got));
+            check.wanted = Some(self.wanted);
             check.input = self.input;
         }
         check
@@ -249,7 +249,20 @@ impl Verdict {
 }
 
 fn compared(got: String, wanted: String) -> Verdict {
-    Verdict { got, wanted, input: None }
+    Verdict { got, wanted, told: None, input: None }
+}
+
+/// Compares an end. One by another error than a trap is told by the error's sentence.
+fn ended(outcome: &Outcome, wanted: String) -> Verdict {
+    Verdict { told: told(outcome), ..compared(shown(outcome), wanted) }
+}
+
+/// The sentence of an error that is not a trap.
+fn told(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Failed { error } if error.code != ErrorCode::Trap => Some(error.message.clone()),
+        _ => None,
+    }
 }
 
 /// The end of a run or a call, as expectations say it.
@@ -270,7 +283,7 @@ fn shown(outcome: &Outcome) -> String {
 }
 
 fn trapped(kind: TrapKind) -> String {
-    format!("trap {}", trap::name(kind))
+    format!("trap: {}", trap::name(kind).replace('_', " "))
 }
 
 fn results_text(results: &[String]) -> String {

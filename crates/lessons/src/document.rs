@@ -7,14 +7,16 @@ use watshop_protocol::page::LessonKind;
 
 use crate::check::expected;
 use crate::course::{Course, Lesson};
-use crate::instructions::{instructions, named};
+use crate::instructions::named;
 
-/// The pages of a course by their names: `README.md` is the index.
+/// The pages of a course by their names, with their pictures: `README.md` is the index.
 pub fn document(course: &Course) -> BTreeMap<String, String> {
+    let pictures = course.lessons.iter().flat_map(|lesson| &lesson.pictures);
+    let pictures = pictures.map(|picture| (file_name(&picture.path), picture.svg.clone()));
     let pages = course.lessons.iter().enumerate().map(|(at, lesson)| {
         (format!("{}.md", lesson.id), page(lesson, course.lessons.get(at + 1)))
     });
-    pages.chain([("README.md".to_owned(), index(course))]).collect()
+    pages.chain(pictures).chain([("README.md".to_owned(), index(course))]).collect()
 }
 
 /// The page of a lesson: its text, its module and its results.
@@ -35,24 +37,28 @@ fn page(lesson: &Lesson, next: Option<&Lesson>) -> String {
     }
     let body = lesson.text.split_once("\n\n").map_or("", |(_, body)| body);
     let _ = writeln!(text, "\n## The module\n\n```wat\n{}\n```", body.trim_end());
-    let _ = writeln!(text, "\n## What must come out\n");
-    for rule in &header.rules {
-        let _ = writeln!(text, "- {}", rule.sentence());
-    }
-    for sentence in expected(lesson) {
-        let _ = writeln!(text, "- {sentence}");
-    }
+    let rules = header.rules.iter().map(|rule| format!("- {}\n", rule.sentence()));
+    let expected = expected(lesson).into_iter().map(|sentence| format!("- {sentence}\n"));
+    let list: String = rules.chain(expected).collect();
+    // The results of a quiz have its answer.
+    let shown = match header.kind {
+        LessonKind::Quiz => folded(&list),
+        _ => list,
+    };
+    let _ = write!(text, "\n## What must come out\n\n{shown}");
     if let Some(solution) = lesson.solution.as_deref().filter(|_| header.kind == LessonKind::Task) {
-        let _ = writeln!(
-            text,
-            "\n## A solution\n\n<details><summary>Show it</summary>\n\n```wat\n{}\n```\n\n</details>",
-            solution.trim_end()
-        );
+        let solution = format!("```wat\n{}\n```\n", solution.trim_end());
+        let _ = write!(text, "\n## A solution\n\n{}", folded(&solution));
     }
     let following = next
         .map_or(String::new(), |next| format!("Next: [{}]({}.md) · ", next.header.title, next.id));
     let _ = writeln!(text, "\n{following}[All lessons](README.md)");
     text
+}
+
+/// A text that is shown after a press.
+fn folded(text: &str) -> String {
+    format!("<details><summary>Show it</summary>\n\n{text}\n</details>\n")
 }
 
 /// The links of a page, which lead into other folders of the course: here all pages lie in one.
@@ -61,13 +67,18 @@ fn local_links(page: &str) -> String {
     let mut text = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (target, rest) = piece.split_once(')').unwrap_or((piece, ""));
-        let target = match target.contains("://") || target.ends_with(".svg") {
+        let target = match target.contains("://") {
             true => target.to_owned(),
-            false => target.rsplit('/').next().unwrap_or(target).replace(".wat", ".md"),
+            false => file_name(target).replace(".wat", ".md"),
         };
         let _ = write!(text, "]({target}){rest}");
     }
     text
+}
+
+/// The last name of a place.
+fn file_name(place: &str) -> String {
+    place.rsplit('/').next().unwrap_or(place).to_owned()
 }
 
 fn index(course: &Course) -> String {
@@ -99,17 +110,13 @@ fn index(course: &Course) -> String {
     text
 }
 
-/// The lessons whose page names an instruction, for each one that some lesson uses.
+/// The lessons whose page names an instruction, for each instruction of Wasmer.
 fn by_instruction(course: &Course) -> BTreeMap<String, Vec<&Lesson>> {
-    let texts = |lesson: &Lesson| [Some(lesson.text.clone()), lesson.solution.clone()];
-    let binaries = course.lessons.iter().flat_map(texts).flatten();
-    let used: BTreeSet<_> = binaries
-        .filter_map(|text| instructions(&watshop_module::parse(&text).ok()?).ok())
-        .flatten()
-        .collect();
+    let all = watshop_module::instructions();
+    let known: BTreeSet<_> = all.filter(|name| !matches!(&name[..], "else" | "end")).collect();
     let mut lessons: BTreeMap<String, Vec<&Lesson>> = BTreeMap::new();
     for lesson in &course.lessons {
-        for name in named(&lesson.words()).into_iter().filter(|name| used.contains(name)) {
+        for name in named(&lesson.words()).into_iter().filter(|name| known.contains(name)) {
             lessons.entry(name).or_default().push(lesson);
         }
     }

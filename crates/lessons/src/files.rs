@@ -207,5 +207,8 @@ mod tests {
         let files = read_folder(folder.path()).unwrap();
         assert_eq!(files.keys().collect::<Vec<_>>(), ["course.md", "one/a.wat"]);
         assert!(read_folder(&folder.path().join("nothing")).is_err());
+        fs::write(folder.path().join("one/huge.md"), vec![b' '; 300 << 10]).unwrap();
+        let huge = read_folder(folder.path()).unwrap_err();
+        assert!(huge.message.contains("`one/huge.md` has more than 262144 bytes"), "{huge}");
     }
 }

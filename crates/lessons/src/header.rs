@@ -179,6 +179,13 @@ fn read(header: &mut LessonHeader, key: &str, value: &str) -> Result<(), String>
 fn file(value: &str) -> Result<LessonFile, String> {
     let (place, text) = value.split_once(" = ").ok_or("a file is `FOLDER/NAME = TEXT`")?;
     let (folder, at) = place.split_once('/').ok_or("a file lies in a folder: `FOLDER/NAME`")?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if folder.is_empty() || folder.len() > 64 || !folder.chars().all(plain) {
+        return Err(format!("a folder's name has 1 to 64 of a to z, 0 to 9 and -: not `{folder}`"));
+    }
+    if at.split('/').any(|name| matches!(name, "" | "." | "..")) {
+        return Err(format!("`{at}` is not a place in the folder `{folder}`"));
+    }
     Ok(LessonFile { folder: folder.into(), at: at.into(), text: unescape(text)? })
 }
 

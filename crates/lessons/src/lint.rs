@@ -8,7 +8,7 @@ use watshop_protocol::page::{LessonKind, Severity};
 use crate::course::{Course, CourseFiles, CourseProblem, Lesson};
 use crate::expectation::Expectation;
 use crate::instructions::{instructions, is_named, named};
-use crate::links::{links, resolved};
+use crate::links::{links, resolved, wordless};
 use crate::trap;
 
 /// The most words of a page.
@@ -102,6 +102,9 @@ fn page(lesson: &Lesson, files: &CourseFiles) -> Vec<String> {
         if !files.contains_key(&resolved(&place)) {
             faults.push(format!("its page links to `{link}`, which is not in the course"));
         }
+    }
+    for picture in wordless(&lesson.page) {
+        faults.push(format!("its picture `{picture}` has no text: write `![text]({picture})`"));
     }
     faults
 }

@@ -1,7 +1,7 @@
 //! The lines `must:` of a header: rules for the text of a task.
 
 use wasmparser::{Parser, Payload};
-use watshop_protocol::page::Result;
+use watshop_protocol::page::{Place, Result};
 
 use crate::instructions::instructions;
 use crate::number::number;
@@ -21,6 +21,8 @@ pub enum Rule {
     Bytes(usize),
     /// It is the binary of another lesson, custom sections not counted.
     BinaryOf(String),
+    /// The text has nothing without an effect, such as code that is never reached.
+    NoLint,
 }
 
 impl Rule {
@@ -40,6 +42,9 @@ impl Rule {
         }
         if let Some(id) = text.strip_prefix("be the binary of ") {
             return Ok(Self::BinaryOf(id.trim().into()));
+        }
+        if text == "have no lint" {
+            return Ok(Self::NoLint);
         }
         if let Some(rest) = text.strip_prefix("have at most ") {
             if let Some(count) = counted(rest, "locals").or_else(|| counted(rest, "local")) {
@@ -67,14 +72,15 @@ impl Rule {
             Self::BinaryOf(id) => {
                 format!("The binary without names is the same as that of the lesson `{id}`.")
             }
+            Self::NoLint => "The text has nothing that is never reached, read or used.".into(),
         }
     }
 
-    /// Judges a binary. The answer is empty if the rule holds, and otherwise says how it does not.
-    /// `binary_of` gives the binary of a lesson.
+    /// Judges a text and its binary. The answer is empty if the rule holds, and otherwise says how it
+    /// does not. `binary_of` gives the binary of a lesson.
     pub(crate) fn judge(
         &self,
-        binary: &[u8],
+        (text, binary): (&str, &[u8]),
         binary_of: impl Fn(&str) -> Option<Vec<u8>>,
     ) -> Result<Option<String>> {
         let count = |name: &str| {
@@ -106,17 +112,43 @@ impl Rule {
                 let found = watshop_module::strip(binary)?;
                 match wanted {
                     Some(wanted) if wanted == found => None,
-                    Some(wanted) => Some(format!(
-                        "It is another one: {} bytes, and that one has {}.",
-                        found.len(),
-                        wanted.len()
-                    )),
+                    Some(wanted) => Some(first_difference(&found, &wanted)?),
                     None => Some(format!("There is no lesson `{id}`.")),
                 }
+            }
+            Self::NoLint => {
+                watshop_module::lints(text)?.into_iter().next().map(|lint| match lint.at {
+                    Some(Place { line: Some(line), .. }) => {
+                        format!("Line {line}: {}", lint.message)
+                    }
+                    _ => lint.message,
+                })
             }
         };
         Ok(wrong)
     }
+}
+
+/// The first line of two binaries' texts that differs.
+fn first_difference(found: &[u8], wanted: &[u8]) -> Result<String> {
+    let (found, wanted) = (watshop_module::print(found)?, watshop_module::print(wanted)?);
+    let plain = |line: &str| {
+        let pieces =
+            line.split("(;").map(|piece| piece.split_once(";)").map_or(piece, |(_, rest)| rest));
+        pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (mut here, mut there) = (found.lines().map(plain), wanted.lines().map(plain));
+    Ok(loop {
+        match (here.next(), there.next()) {
+            (Some(one), Some(other)) if one == other => {}
+            (Some(one), Some(other)) => {
+                break format!("The first part that differs is `{one}`. It should be `{other}`.");
+            }
+            (Some(one), None) => break format!("`{one}` is too much."),
+            (None, Some(other)) => break format!("`{other}` is missing."),
+            (None, None) => break "Only the form of its sections differs.".into(),
+        }
+    })
 }
 
 fn times(count: usize) -> String {
@@ -144,7 +176,7 @@ mod tests {
         let other = |id: &str| {
             (id == "twin").then(|| watshop_module::parse("(module (func (param $x i32)))").unwrap())
         };
-        Rule::parse(rule).unwrap().judge(&binary, other).unwrap()
+        Rule::parse(rule).unwrap().judge((text, &binary), other).unwrap()
     }
 
     #[test]
@@ -160,6 +192,7 @@ mod tests {
             ),
             ("have at most 8 bytes", "(module)", "(module (func))"),
             ("be the binary of twin", "(module (func (param $other i32)))", "(module)"),
+            ("have no lint", "(module)", "(module (func $left))"),
         ] {
             assert_eq!(judge(rule, good), None, "{rule}");
             assert!(judge(rule, bad).is_some(), "{rule}");
@@ -168,11 +201,32 @@ mod tests {
             judge("be the binary of nothing", "(module)").unwrap(),
             "There is no lesson `nothing`."
         );
+        assert_eq!(
+            judge("have no lint", "(module (func (export \"f\")\n  (return)\n  (nop)))").unwrap(),
+            "Line 3: Control never reaches this instruction."
+        );
+    }
+
+    #[test]
+    fn another_binary_is_told_by_its_first_difference() {
+        let tell = |found: &str, wanted: &str| {
+            let of = |text| watshop_module::strip(&watshop_module::parse(text).unwrap()).unwrap();
+            first_difference(&of(found), &of(wanted)).unwrap()
+        };
+        assert_eq!(
+            tell("(module (func nop nop))", "(module (func nop unreachable))"),
+            "The first part that differs is `nop`. It should be `unreachable`."
+        );
+        assert_eq!(
+            tell("(module (func $a) (func call $a))", "(module (func $a) (func call 1))"),
+            "The first part that differs is `call 0`. It should be `call 1`."
+        );
     }
 
     #[test]
     fn other_words_are_no_rule() {
-        for text in ["", "be nice", "have at most many locals", "contain at most x nop"] {
+        for text in ["", "be nice", "have at most many locals", "have no", "contain at most x nop"]
+        {
             assert!(Rule::parse(text).is_err(), "{text}");
         }
     }

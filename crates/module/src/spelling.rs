@@ -39,7 +39,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Every instruction of Wasmer, written as in the text format.
-pub(crate) fn instructions() -> impl Iterator<Item = String> {
+pub fn instructions() -> impl Iterator<Item = String> {
     OPERATORS
         .iter()
         .filter(|(proposal, visit)| {

@@ -81,8 +81,10 @@ export function arrangeDrawer(api: DockviewApi, layout: keyof typeof SHAPES): vo
     }
     // The last one that is asked for keeps its size.
     if (lessons && width >= WIDE)
-      api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.18, 180, 320) });
-    api.getPanel('exports')?.group.api.setSize({ width: between(width * 0.26, 280, 480) });
+      api.getPanel('lessons')?.group.api.setSize({ width: between(width * 0.195, 180, 400) });
+    // The page of a lesson needs its width more than the exports of a lesson do.
+    const results = lessons && width >= WIDE ? 0.245 : 0.26;
+    api.getPanel('exports')?.group.api.setSize({ width: between(width * results, 280, 480) });
   }
   api.getPanel(front)?.api.setActive();
   // Bringing a panel to the front opens the drawer.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { diffLines } from './diff.ts';
+import { diffLines, foldSame } from './diff.ts';
 
 const shown = (before: string, after: string) =>
   diffLines(before, after).map(
-    ({ kind, text }) => ({ same: ' ', added: '+', removed: '-' })[kind] + text,
+    ({ kind, text }) => ({ same: ' ', added: '+', removed: '-', folded: '⋮' })[kind] + text,
   );
 
 describe('the difference of two texts', () => {
@@ -20,6 +20,21 @@ describe('the difference of two texts', () => {
       lines.filter((line) => line.kind === 'same' || line.kind === kind).map(({ text }) => text);
     expect(of('removed').join('\n')).toBe(before);
     expect(of('added').join('\n')).toBe(after);
+  });
+
+  it('folds lines far from a change, and all of them if there is none', () => {
+    const before = 'a\nb\nc\nd\ne\nf\ng\nh\ni';
+    const folded = foldSame(diffLines(before, before.replace('h', 'x')));
+    expect(folded.map(({ kind, text }) => kind[0] + text)).toEqual([
+      'f',
+      'se',
+      'sf',
+      'sg',
+      'rh',
+      'ax',
+      'si',
+    ]);
+    expect(foldSame(diffLines('a\nb', 'a\nb'))).toEqual([{ kind: 'folded', text: '' }]);
   });
 
   it('of long texts replaces all lines', () => {

@@ -2,7 +2,7 @@
 
 /** A line of a difference. */
 export interface DiffLine {
-  kind: 'same' | 'added' | 'removed';
+  kind: 'same' | 'added' | 'removed' | 'folded';
   text: string;
 }
 
@@ -41,6 +41,20 @@ export function diffLines(before: string, after: string): DiffLine[] {
     }
   }
   return [...lines, ...old.slice(i).map(lineOf('removed')), ...now.slice(j).map(lineOf('added'))];
+}
+
+/** The lines without a change that are shown beside one. */
+const BESIDE = 3;
+
+/** Puts one line without a text in place of lines that are the same and far from every change. */
+export function foldSame(lines: readonly DiffLine[]): DiffLine[] {
+  const isNear = (at: number) =>
+    lines.slice(Math.max(0, at - BESIDE), at + BESIDE + 1).some(({ kind }) => kind !== 'same');
+  const folded: DiffLine[] = [];
+  for (const [at, line] of lines.entries())
+    if (isNear(at)) folded.push(line);
+    else if (folded.at(-1)?.kind !== 'folded') folded.push({ kind: 'folded', text: '' });
+  return folded;
 }
 
 function lineOf(kind: DiffLine['kind']): (text: string) => DiffLine {

@@ -16,6 +16,8 @@ export class LessonAttempt {
   hints = $state(0);
   solutionShown = $state(false);
   answer = $state('');
+  /** True if a check was asked for without an answer to the question. */
+  unanswered = $state(false);
 
   readonly #app: App;
   readonly #tab: Tab;
@@ -37,6 +39,8 @@ export class LessonAttempt {
   /** Checks the text as it is now. A lesson that passes is done. */
   async check(): Promise<void> {
     if (this.checking) return;
+    this.unanswered = (this.page?.question ?? null) !== null && this.answer.trim() === '';
+    if (this.unanswered) return;
     this.checking = true;
     await this.#app.attempt(async () => {
       await this.#tab.settle();

@@ -41,6 +41,13 @@ describe('preferences', () => {
     });
   });
 
+  it('of a version without lessons, or with other marks of them, keep what can be read', () => {
+    expect(readPreferences('{"version":1}').lessons).toEqual([]);
+    expect(readPreferences('{"version":1,"lessons":{"add_one":true}}').lessons).toEqual([]);
+    const mixed = '{"version":1,"lessons":["add_one",7,null,["x"],"gone"]}';
+    expect(readPreferences(mixed).lessons).toEqual(['add_one', 'gone']);
+  });
+
   it('take nothing that is no choice', () => {
     expect(readPreferences('{"version":1,"theme":"pink","active":"x","scale":7}')).toEqual(
       DEFAULT_PREFERENCES,

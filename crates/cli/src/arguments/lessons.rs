@@ -40,7 +40,7 @@ pub(crate) struct LessonsCheckArguments {
     pub(crate) json: bool,
 }
 
-/// Take the tasks of a course in the terminal: each save is checked
+/// Take the tasks of a course in the terminal: each save is checked, and `h` gives a hint
 #[derive(Debug, Args)]
 pub(crate) struct LessonsRunArguments {
     /// The course: a folder or a .zip

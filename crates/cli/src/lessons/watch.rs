@@ -1,12 +1,13 @@
-//! `watshop lessons run`: a learner's loop in the terminal. The next task is shown, and each save of
-//! its file is checked.
+//! `watshop lessons run`: a learner's loop in the terminal. The next task is shown, each save of its
+//! file is checked, and `h` gives a hint.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
-use std::{fs, io};
+use std::{fs, io, thread};
 
 use anyhow::Context as _;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use watshop_lessons::{Attempt, Course, Lesson, check};
 use watshop_protocol::page::{CheckState, LessonKind, LessonReport};
 use watshop_workbench::{Config, StateKind, Workbench};
@@ -32,11 +33,24 @@ pub(super) async fn watch(wanted: &LessonsRunArguments) -> anyhow::Result<ExitCo
     let workbench = Workbench::open(config)?;
     let mut interrupts = Interrupts::listen()?;
     let ended = tokio::select! {
-        done = go(&workbench, &course, &work, wanted.once) => done,
+        done = go(&workbench, &course, (&work, typed()), wanted.once) => done,
         () = interrupts.next() => Ok(false),
     };
     workbench.shutdown().await;
     Ok(if ended? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The lines that the person types. A thread of its own waits for them, until the program ends.
+fn typed() -> UnboundedReceiver<String> {
+    let (sender, receiver) = unbounded_channel();
+    thread::spawn(move || {
+        for line in io::stdin().lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
 }
 
 /// The folder of a person's own texts: beside the course, because files in it would be lessons.
@@ -51,7 +65,7 @@ fn beside(course: &Path) -> anyhow::Result<PathBuf> {
 async fn go(
     workbench: &Workbench,
     course: &Course,
-    work: &Path,
+    (work, mut typed): (&Path, UnboundedReceiver<String>),
     once: bool,
 ) -> anyhow::Result<bool> {
     let tasks: Vec<_> =
@@ -64,6 +78,7 @@ async fn go(
         }
         let file = own_file(work, lesson)?;
         let mut seen = None;
+        let mut hints = lesson.header.hints.iter();
         loop {
             let (text, time) = saved(&file)?;
             if seen != Some(time) {
@@ -77,6 +92,12 @@ async fn go(
                 answer::print(&describe(lesson, &file, (at, tasks.len()), &report))?;
                 if once {
                     return Ok(false);
+                }
+            }
+            while let Ok(line) = typed.try_recv() {
+                if line.trim() == "h" {
+                    let hint = hints.next().map_or("There is no other hint.", String::as_str);
+                    answer::print(&format!("Hint: {hint}\n"))?;
                 }
             }
             tokio::time::sleep(LOOK).await;
@@ -137,5 +158,9 @@ fn describe(
             }
         }
     }
-    text + &format!("Change `{}` and save it. Ctrl-C ends.\n", file.display())
+    let hint = match lesson.header.hints[..] {
+        [] => "",
+        _ => " Type h and Enter for a hint.",
+    };
+    text + &format!("Change `{}` and save it.{hint} Ctrl-C ends.\n", file.display())
 }

@@ -17,17 +17,41 @@ pub(crate) fn sentences(lesson: &Lesson) -> Vec<String> {
     let header = &lesson.header;
     let answer = (header.kind == LessonKind::Quiz).then(|| ANSWER.to_owned());
     let rules = header.rules.iter().map(Rule::sentence);
-    let expected = header.expect.iter().map(sentence).filter(|_| answer.is_none());
+    let expected = all(&header.expect).into_iter().filter(|_| answer.is_none());
     answer.iter().cloned().chain(rules).chain(expected).collect()
 }
 
 /// The sentences of what must come out, also for a quiz.
 pub(crate) fn expected(lesson: &Lesson) -> Vec<String> {
-    lesson.header.expect.iter().map(sentence).collect()
+    all(&lesson.header.expect)
+}
+
+/// The sentences of expectations. One that looks at the state names the call before it.
+pub(super) fn all(expect: &[Expectation]) -> Vec<String> {
+    let mut last: Option<&LessonCall> = None;
+    let mut sentences = Vec::new();
+    for expectation in expect {
+        let said = sentence(expectation);
+        match expectation {
+            Expectation::Results { call, .. }
+            | Expectation::Trap { call, .. }
+            | Expectation::Error { call: Some(call), .. } => last = Some(call),
+            Expectation::Same { .. } => last = None,
+            _ => {}
+        }
+        sentences.push(match (expectation, last) {
+            (Expectation::Memory { .. } | Expectation::Global { .. }, Some(call)) => {
+                let (first, rest) = said.split_at(1);
+                format!("After `{}`, {}{rest}", call_text(call), first.to_lowercase())
+            }
+            _ => said,
+        });
+    }
+    sentences
 }
 
 /// An expectation as a sentence.
-pub(super) fn sentence(expectation: &Expectation) -> String {
+fn sentence(expectation: &Expectation) -> String {
     match expectation {
         Expectation::Results { call, results } if results.is_empty() => {
             format!("`{}` returns.", call_text(call))

@@ -137,4 +137,8 @@ fn the_rest_of_a_header_is_read() {
     let file = LessonFile { folder: "data".into(), at: "a.txt".into(), text: "x\n".into() };
     assert_eq!(lesson.files, [file]);
     assert!(parse(&format!("{HEADER};; compilers: gcc\n")).is_err());
+    for place in ["../x", "data/../x", "data//x", "data/", "Data/x", "x"] {
+        let file = format!("{HEADER};; file: {place} = y\n");
+        assert!(matches!(parse(&file), Err(HeaderError::Line { line: 5, .. })), "{place}");
+    }
 }

@@ -9,6 +9,9 @@ export const words = {
   somePass: (passed: number, all: number) => `${passed} of ${all} checks pass.`,
   smallestInput: 'Smallest input',
   cameOut: 'Came out',
+  found: 'Found',
+  yourAnswer: 'Your answer',
+  lookAtIt: 'Press **Run**, call the function of the question, and look at its result.',
   expected: 'Expected',
   call: (call: string) => `Call ${call}`,
 };

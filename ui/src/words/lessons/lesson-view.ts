@@ -5,6 +5,8 @@ export const words = {
   done: 'done',
   goal: 'Goal:',
   yourAnswer: 'Your answer',
+  typeAnswer:
+    'Type your answer first: a number, several with blanks between them, or the name of a trap or an error.',
   check: 'Check',
   hint: 'Hint',
   hints: 'Hints',

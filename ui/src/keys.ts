@@ -81,7 +81,7 @@ export function commandOf(event: KeyboardEvent, home: Home): Command | undefined
 
 /** Returns true for Ctrl with a letter in a field that gives a program each key by itself. */
 function goesToProgram({ target, key, ctrlKey, shiftKey }: KeyboardEvent): boolean {
-  const raw = target instanceof HTMLElement && target.dataset.keys === 'raw';
+  const raw = (target as Partial<HTMLElement> | null)?.dataset?.keys === 'raw';
   return raw && ctrlKey && !shiftKey && /^[a-z]$/i.test(key);
 }
 

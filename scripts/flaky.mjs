@@ -33,12 +33,13 @@ export function gatherFlaky(file) {
 }
 
 /**
- * Notes a stage that failed at first.
+ * Notes a stage that failed at first, if a run of tests gathers such.
  * @param {string} test
  * @param {string[]} failures
  */
 export function addFlaky(test, failures) {
-  appendFileSync(process.env.WATSHOP_FLAKY ?? '', `${JSON.stringify({ test, failures })}\n`);
+  const file = process.env.WATSHOP_FLAKY;
+  if (file) appendFileSync(file, `${JSON.stringify({ test, failures })}\n`);
 }
 
 /** Returns true if there are so many by now that the run fails. */

@@ -117,7 +117,8 @@ await page.keyboard.press('Control+a');
 await page.keyboard.insertText(
   '(module (func (export "add") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))',
 );
-await page.keyboard.press('Control+Enter');
+// The Call button is there before the module has run, so the run is awaited by its row.
+await time(page, ROW, () => page.keyboard.press('Control+Enter'));
 await page.getByRole('button', { name: 'Call add', exact: true }).waitFor();
 
 row(

@@ -129,3 +129,63 @@ test.each(['Source', 'Memory'])(
       .toBeGreaterThan(480);
   },
 );
+
+/** Waits until the page has drawn a new size of its parts. */
+const drawn = (page: Page) =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+
+/** The part of the height of the dock that the drawer has. */
+const partOfDrawer = (page: Page) =>
+  page.evaluate(() => {
+    const height = (name: string) =>
+      document.querySelector(name)?.getBoundingClientRect().height ?? 0;
+    return height('.dv-edge-group') / height('.dock');
+  });
+
+test('the drawer keeps its part of the height at every size of the page', async () => {
+  const page = await workshop.open({ viewport: { width: 1280, height: 720 } });
+  await choose(page, 'Compare');
+  await panel(page, 'Timings').waitFor();
+  const expectPart = async (part: number, width: number, height: number) => {
+    await page.setViewportSize({ width, height });
+    await drawn(page);
+    await expect
+      .poll(async () => Math.abs((await partOfDrawer(page)) - part), {
+        message: `${width}×${height}`,
+      })
+      .toBeLessThan(0.02);
+  };
+  await expectPart(0.5, 1280, 720);
+  await expectPart(0.5, 640, 400);
+  await expectPart(0.5, 1920, 1080);
+  await expectPart(0.5, 1280, 720);
+
+  // A part that is given by hand is kept too.
+  const top = (await page.locator('.dv-edge-group').boundingBox())!.y;
+  await page.mouse.move(640, top);
+  await page.mouse.down();
+  await page.mouse.move(640, top + 80, { steps: 5 });
+  await page.mouse.up();
+  await drawn(page);
+  const part = await partOfDrawer(page);
+  expect(part).toBeLessThan(0.4);
+  await expectPart(part, 1920, 1080);
+
+  // So it is while the drawer is closed, in another layout, and after a start at another size.
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  await panel(page, 'Timings').waitFor({ state: 'hidden' });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  await panel(page, 'Timings').waitFor();
+  await expectPart(part, 1280, 900);
+  await choose(page, 'Learn');
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await choose(page, 'Compare');
+  await expectPart(part, 1280, 700);
+  await page.reload();
+  await panel(page, 'Timings').waitFor();
+  await expectPart(part, 1280, 700);
+  await expectPart(part, 1440, 900);
+});

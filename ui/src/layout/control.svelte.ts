@@ -1,12 +1,13 @@
 // What the rest of the page asks of the dock.
 
-import type { DockviewApi, DockviewGroupPanel } from 'dockview';
+import type { DockviewApi, DockviewGroupPanel, SerializedDockview } from 'dockview';
 import { tick } from 'svelte';
 import type { DockControl } from '../state/app.svelte.ts';
 import type { StoredPreferences } from '../state/stored-preferences.svelte.ts';
 import type { LayoutId } from '../values/layouts.ts';
 import { isPanelId, type PanelId } from '../values/panels.ts';
 import { arrangeDrawer, IN_DRAWER } from './drawer.ts';
+import { DrawerPart } from './drawer-part.ts';
 import { arrangeEngineer } from './engineer.ts';
 import { restore } from './restore.ts';
 
@@ -22,17 +23,19 @@ export class Control implements DockControl {
   maximised: string | null = $state(null);
   readonly #api: DockviewApi;
   readonly #kept: StoredPreferences;
-  /** The drawer's height before it was maximised, in pixels. */
-  #height = 0;
+  readonly #drawer: DrawerPart;
   /** True if the drawer was open before another group was maximised. */
   #open = false;
   /** True while panels are put in place, which is not a change by the person. */
   #arranging = false;
+  /** The wait for the end of a frame in which the drawer got another height. */
+  #frame = 0;
   #shown: Partial<Record<PanelId, Shown | undefined>> = {};
 
   constructor(api: DockviewApi, kept: StoredPreferences) {
     this.#api = api;
     this.#kept = kept;
+    this.#drawer = new DrawerPart(api);
     this.#arrange(kept.preferences.places[kept.preferences.layout]);
   }
 
@@ -40,7 +43,17 @@ export class Control implements DockControl {
   save(): void {
     if (this.#arranging || this.maximised !== null) return;
     const { layout, places } = this.#kept.preferences;
-    this.#kept.prefer({ places: { ...places, [layout]: this.#api.toJSON() } });
+    const all = this.#api.toJSON();
+    this.#drawer.follow(all);
+    this.#kept.prefer({ places: { ...places, [layout]: all } });
+  }
+
+  /** Takes another size of the page. The drawer keeps its part of the height. */
+  resize(width: number, height: number): void {
+    this.#api.layout(width, height);
+    const group = this.#maximisedGroup();
+    if (group?.api.location.type === 'edge') this.#fill(group);
+    else this.#drawer.restore();
   }
 
   /** Changes to another layout. */
@@ -100,10 +113,8 @@ export class Control implements DockControl {
     this.maximised = group.id;
     if (group.api.location.type === 'edge') {
       if (group.api.isCollapsed()) group.api.expand();
-      this.#height = group.height;
-      // The height of the dock itself is without that of the drawer. The dock keeps 100 pixels: a
-      // few lines of the code stay in sight.
-      group.api.setSize({ height: this.#api.height + group.height });
+      this.#drawer.follow(this.#api.toJSON());
+      this.#fill(group);
     } else {
       const drawer = this.#api.getEdgeGroup('bottom');
       this.#open = drawer !== undefined && !drawer.isCollapsed();
@@ -122,10 +133,24 @@ export class Control implements DockControl {
     else this.reveal(id);
   }
 
+  /** Keeps the places if the person gave the drawer another height. */
+  #followDrawer(): void {
+    if (this.maximised === null && this.#drawer.follow(this.#api.toJSON())) this.save();
+  }
+
+  #maximisedGroup(): DockviewGroupPanel | undefined {
+    return this.#api.groups.find(({ id }) => id === this.maximised);
+  }
+
+  /** Gives the drawer the dock. 100 pixels stay, so a few lines of the code are in sight. */
+  #fill(drawer: DockviewGroupPanel): void {
+    drawer.api.setSize({ height: this.#drawer.height });
+  }
+
   #restoreSize(): void {
-    const group = this.#api.groups.find(({ id }) => id === this.maximised);
+    const group = this.#maximisedGroup();
     this.maximised = null;
-    if (group?.api.location.type === 'edge') group.api.setSize({ height: this.#height });
+    if (group?.api.location.type === 'edge') this.#drawer.restore();
     else if (group?.api.isMaximized()) {
       group.api.exitMaximized();
       if (this.#open) this.#api.getEdgeGroup('bottom')?.expand();
@@ -137,12 +162,20 @@ export class Control implements DockControl {
     this.maximised = null;
     this.#shown = {};
     this.#clear();
-    if (!restore(this.#api, kept)) {
+    if (restore(this.#api, kept)) {
+      this.#drawer.read(kept as SerializedDockview);
+    } else {
       this.#clear();
       const { layout } = this.#kept.preferences;
       if (layout === 'engineer') arrangeEngineer(this.#api);
       else arrangeDrawer(this.#api, layout);
+      this.#drawer.read(this.#api.toJSON());
     }
+    // The edge of the drawer is dragged without a word about the layout.
+    this.#api.getEdgeGroup('bottom')?.onDidDimensionsChange(() => {
+      cancelAnimationFrame(this.#frame);
+      this.#frame = requestAnimationFrame(() => this.#followDrawer());
+    });
     // The dock tells of its changes later than it makes them.
     void tick().then(() => (this.#arranging = false));
   }

@@ -171,6 +171,11 @@ test('Timings, Artifact, Module and Settings: one function, every compiler', asy
     expect(await call(page, 'fib', '27')).toContain('196418');
   }
   await picture('timings', group('Timings'));
+  await page.getByRole('tab', { name: 'Compare', exact: true }).click();
+  const compare = region('Compare');
+  await compare.getByRole('button', { name: 'Compare', exact: true }).click();
+  await compare.getByRole('status').filter({ hasText: 'fib(27) = 196418' }).waitFor();
+  await picture('compare', group('Timings'));
   await show(page, 'Artifact');
   await region('Artifact').getByRole('list', { name: 'Sandbox' }).waitFor();
   await picture('artifact', group('Artifact'));

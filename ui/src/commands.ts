@@ -164,6 +164,15 @@ export const COMMANDS: readonly Command[] = [
     refuse: (app) => needsTab(app) ?? (app.active?.busy ? null : say.nothingRunning),
     run: withTab((tab, app) => app.stop(tab)),
   },
+  {
+    id: 'compare',
+    title: say.compareCompilers,
+    group: 'Run',
+    keys: ['Alt+C'],
+    also: 'measure bench benchmark speed table singlepass cranelift llvm',
+    refuse: (app) => needsModule(app) ?? needsIdle(app),
+    run: withTab((tab, app) => app.compare(tab)),
+  },
   ...eachOf(COMPILERS).map(useCompiler),
   ...eachOf(ENGINES).map(useEngine),
   {

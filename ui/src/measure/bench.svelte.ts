@@ -4,6 +4,7 @@ import type { App } from '../state/app.svelte.ts';
 import type { Tab } from '../state/tab.svelte.ts';
 import type {
   AnnouncementChart,
+  BenchOrder,
   BenchReport,
   Compiler,
   Contender,
@@ -11,8 +12,10 @@ import type {
   GrowthOrder,
   GrowthReport,
   ReportForm,
+  Settings,
   WireError,
 } from '../protocol.ts';
+import { argumentsIn } from './arguments.ts';
 import { contendersOf } from './rows.ts';
 
 /** The compilers of the announcement, which a bench has at first. */
@@ -20,6 +23,19 @@ const EVERY: readonly Compiler[] = ['singlepass', 'cranelift', 'llvm'];
 
 /** The milliseconds of calls before the first sample. */
 const WARM_UP = 100;
+
+/**
+ * A comparison: one compilation, and calls until either bound. So few short calls are measured one
+ * by one, and each compiler makes as many, so that calls which change their instance can be
+ * compared too.
+ */
+const BRIEF = { rounds: 1, calls: 20, time_ms: 300, warm_up_ms: 0 };
+
+/** The text and the settings that were measured. */
+interface Measured {
+  revision: number | null;
+  settings: string;
+}
 
 /** The argument that grows, its least and greatest value, and the number of values. */
 export type Sweep = Pick<GrowthOrder, 'swept' | 'from' | 'to' | 'points'>;
@@ -34,6 +50,7 @@ export class Bench {
   /** The seconds of calls of each contender. */
   seconds = $state(1);
   report: BenchReport | null = $state.raw(null);
+  #measured: Measured | null = $state.raw(null);
   /** The reason why the last bench was refused. */
   refused: WireError | null = $state.raw(null);
   running = $state(false);
@@ -58,19 +75,23 @@ export class Bench {
     return exports.flatMap(({ name, type }) => (types[type]?.kind === 'function' ? [name] : []));
   });
 
-  /** The export to call. */
-  readonly export = $derived(
-    this.chosen !== null && this.choices.includes(this.chosen)
-      ? this.chosen
-      : (this.choices[0] ?? null),
-  );
+  /** The export to call: the chosen one, or that of the last call, or the first. */
+  readonly export = $derived.by(() => {
+    const wanted = [this.chosen, this.#tab.latest?.record.export ?? null];
+    return (
+      wanted.find((one) => one !== null && this.choices.includes(one)) ?? this.choices[0] ?? null
+    );
+  });
 
   /**
-   * The arguments in one line. Those of the last call are those that a person is likely to measure.
+   * The arguments in one line. Those in the fields of the panel Exports, up to the first that is
+   * empty, are those that a person is likely to measure.
    */
-  given = $derived.by(() =>
-    this.export === null ? '' : (this.#tab.fields.get(this.export) ?? []).join(' '),
-  );
+  given = $derived.by(() => {
+    const fields = this.export === null ? [] : (this.#tab.fields.get(this.export) ?? []);
+    const empty = fields.findIndex((text) => text.trim() === '');
+    return (empty < 0 ? fields : fields.slice(0, empty)).join(' ');
+  });
 
   /** The types of the parameters of the export. */
   readonly parameters = $derived.by(() => {
@@ -80,11 +101,23 @@ export class Bench {
     return type?.kind === 'function' ? type.params : [];
   });
 
-  /** The arguments, one for each word of the line. */
+  /** The arguments of the line. */
   get arguments(): string[] {
-    const line = this.given.trim();
-    return line === '' ? [] : line.split(/\s+/);
+    return argumentsIn(this.given, this.parameters);
   }
+
+  /** True if the text or a setting other than the compiler changed since the report was made. */
+  readonly outdated = $derived.by(() => {
+    const { draft, settings, module, changed } = this.#tab;
+    // The revision of a text is no state of Svelte's. Each change of it brings one of these.
+    void [module, changed];
+    if (!this.#measured || !settings) return false;
+    const { revision } = this.#measured;
+    return (
+      (draft !== null && (draft.unsent || draft.revision !== revision)) ||
+      keyOf(settings) !== this.#measured.settings
+    );
+  });
 
   /** Measures how the time of the export grows with an argument, and keeps the result. */
   async grow({ swept, from, to, points }: Sweep): Promise<void> {
@@ -104,30 +137,37 @@ export class Bench {
     this.running = false;
   }
 
-  #contenders(): Contender[] {
+  #contenders(compilers = this.compilers, engines = this.engines): Contender[] {
     const installed = (this.#app.welcome?.compilers ?? []).filter(({ missing }) => !missing);
-    const compilers = this.compilers.filter((one) =>
-      installed.some(({ compiler }) => compiler === one),
-    );
-    const optimisation = this.#tab.settings?.optimisation ?? 'speed';
-    return contendersOf(compilers, this.engines, optimisation);
+    const here = compilers.filter((one) => installed.some(({ compiler }) => compiler === one));
+    return contendersOf(here, engines, this.#tab.settings?.optimisation ?? 'speed');
   }
 
   /** Measures, and keeps the report. */
-  async start(): Promise<void> {
-    const order = {
-      export: this.export,
-      arguments: this.arguments,
-      contenders: this.#contenders(),
-      rounds: 0,
-      calls: 0,
-      time_ms: Math.round(this.seconds * 1000),
-      warm_up_ms: WARM_UP,
-    };
+  start(): Promise<void> {
+    const time_ms = Math.round(this.seconds * 1000);
+    const bounds = { rounds: 0, calls: 0, time_ms, warm_up_ms: WARM_UP };
+    return this.#measure({ ...bounds, contenders: this.#contenders() });
+  }
+
+  /** Measures the call briefly with every installed compiler, and keeps the report. */
+  compare(): Promise<void> {
+    const engine = this.#tab.settings?.engine ?? 'jit';
+    return this.#measure({ ...BRIEF, contenders: this.#contenders([...EVERY], [engine]) });
+  }
+
+  async #measure(bounds: Omit<BenchOrder, 'export' | 'arguments'>): Promise<void> {
+    const order = { export: this.export, arguments: this.arguments, ...bounds };
     this.running = true;
     this.refused = await this.#app.ask(async () => {
       await this.#tab.settle();
+      const { draft, settings } = this.#tab;
+      const measured = {
+        revision: draft?.revision ?? null,
+        settings: settings ? keyOf(settings) : '',
+      };
       this.report = await this.#app.client['tab.bench']({ tab: this.#tab.id, order });
+      this.#measured = measured;
     });
     this.running = false;
   }
@@ -144,13 +184,20 @@ export class Bench {
   }
 }
 
+/** Returns the settings as a text. The compiler is left out, because all of them are compared. */
+function keyOf(settings: Settings): string {
+  return JSON.stringify({ ...settings, compiler: null });
+}
+
 const BENCHES = new WeakMap<Tab, Bench>();
 
 /** Returns the bench of a tab. */
 export function benchOf(app: App, tab: Tab): Bench {
   const known = BENCHES.get(tab);
   if (known) return known;
-  const made = new Bench(app, tab);
+  let made!: Bench;
+  // Its derived values would end with the component that asks for it first.
+  $effect.root(() => void (made = new Bench(app, tab)));
   BENCHES.set(tab, made);
   return made;
 }

@@ -180,12 +180,12 @@ export function breakEvens(report: BenchReport): string[] {
     const calls = breakEven(first, one);
     const [title, other] = [titleOf(one.entry.contender), titleOf(first.entry.contender)];
     if (calls === null) return words.never(title, other);
-    return words.paysOff(title, other, calls.toLocaleString('en'), call);
+    return words.paysOff(title, other, calls, call);
   });
 }
 
 /** Returns the call as it is written: `fib(30)`. */
-function callOf(report: BenchReport): string {
+export function callOf(report: BenchReport): string {
   return `${report.order.export ?? report.module.name}(${report.order.arguments.join(', ')})`;
 }
 

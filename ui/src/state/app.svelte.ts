@@ -184,6 +184,15 @@ export class App implements RowSurroundings {
     });
   }
 
+  /**
+   * Measures a call with every installed compiler, in the panel Timings. Without an export it is the
+   * call that is chosen there.
+   */
+  compare(tab: Tab, name: string | null = null): void {
+    tab.comparing = { export: name };
+    this.reveal('timings');
+  }
+
   async clearConsole(tab: Tab): Promise<void> {
     await this.attempt(() => this.client['tab.clear_console']({ tab: tab.id }));
   }

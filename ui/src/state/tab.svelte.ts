@@ -62,6 +62,8 @@ export class Tab {
   loaded = $state(false);
   /** True if Run lets all compilers race. */
   racing = $state(false);
+  /** A comparison that was asked for and has not begun: of this export, or of the chosen one. */
+  comparing: { export: string | null } | null = $state.raw(null);
   /** The last race. */
   race: Race | null = $state.raw(null);
   /** The text during editing; null if it is too large to be edited. */

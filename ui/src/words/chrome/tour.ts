@@ -14,7 +14,7 @@ export const words = {
       title: 'A workshop for WebAssembly',
       text: [
         'Write a module as text, run it with up to three compilers, look into its memory while it runs, and take its machine code to other machines. Watshop is for people who learn WebAssembly, teach it, or build with it.',
-        'Three things to try: **Run** the module and call `add_one` with 41. Choose another compiler, run again, and compare the times. Open the lesson **Memory** and watch the bytes change.',
+        'Three things to try: **Run** the module and call `add_one` with 41. Press **Compare** in the layout of that name: each compiler runs the same call. Open the lesson **Memory** and watch the bytes change.',
       ],
     },
     {

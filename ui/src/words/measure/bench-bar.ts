@@ -2,10 +2,8 @@
 
 export const words = {
   bench: 'Bench',
-  call: 'Call',
-  with: 'with',
-  arguments: 'arguments',
-  oneWordForEach: 'One word for each parameter',
+  compare: 'Compare',
+  comparesBriefly: 'Runs this call with every installed compiler, and shows one table',
   compilers: 'Compilers',
   engines: 'Engines',
   secondsOfCalls: 'Seconds of calls of each contender',

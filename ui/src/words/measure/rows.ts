@@ -1,5 +1,7 @@
 // The words of `measure/rows.ts`.
 
+import { grouped } from '../number.ts';
+
 export const words = {
   contender: 'Contender',
   median: 'median',
@@ -19,8 +21,10 @@ export const words = {
   notOptimised: (title: string) => `${title}, not optimised`,
   forSize: (title: string) => `${title}, for size`,
   never: (title: string, other: string) => `${title} never pays off beside ${other}.`,
-  paysOff: (title: string, other: string, calls: string, call: string | null) =>
-    call === null
-      ? `${title} pays off beside ${other} after ${calls} runs.`
-      : `${title} pays off beside ${other} after ${calls} calls of ${call}.`,
+  paysOff: (title: string, other: string, calls: number, call: string | null) => {
+    if (calls <= 1) return `${title} pays off beside ${other} at once.`;
+    return call === null
+      ? `${title} pays off beside ${other} after ${grouped(calls)} runs.`
+      : `${title} pays off beside ${other} after ${grouped(calls)} calls of ${call}.`;
+  },
 };

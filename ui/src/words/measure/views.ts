@@ -1,6 +1,7 @@
 // The words of `measure/Views.svelte`.
 
 export const words = {
+  compare: 'Compare',
   timeline: 'Timeline',
   raceBars: 'Race bars',
   distribution: 'Distribution',

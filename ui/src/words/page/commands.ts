@@ -6,6 +6,7 @@ export const words = {
   tabNoText: 'This tab has no text.',
   sealedArtifactCompiledAlread: 'A sealed artifact is compiled already.',
   tabBusyStopFirst: 'The tab is busy: stop it first.',
+  compareCompilers: 'Compare the compilers',
   compile: (compiler: string) => `Compile with ${compiler}`,
   useEngine: (engine: string) => `Use the ${engine} engine`,
   download: (in_word: string) => `Download ${in_word}`,

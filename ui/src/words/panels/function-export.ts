@@ -7,6 +7,7 @@ export const words = {
   pressRunFirstMake: 'Press Run first, to make an instance.',
   call: 'Call',
   call2: (times: number) => `Call ${count(times, 'time')}`,
+  compareCompilers: 'Compare the compilers',
   forgetCalls: 'Forget its calls',
   noCallKept: 'No call of it is kept.',
   copyName: 'Copy name',

@@ -1,6 +1,7 @@
 // The palette finds what people mean, and what can be done now comes first.
 
 import { expect, test } from 'vitest';
+import { command } from './command';
 import { Workshop } from './workshop';
 
 const workshop = new Workshop();
@@ -30,6 +31,21 @@ test('stop, while nothing runs, does not begin with something else that is done'
   await dialog.getByRole('combobox', { name: 'Command' }).fill('stop');
   const titles = () => dialog.getByRole('option').allInnerTexts();
   await expect.poll(titles).toEqual([expect.stringMatching(/^Stop/)]);
+});
+
+test('a command that shows a panel brings the keyboard into it', async () => {
+  const page = await workshop.open();
+  const part = () =>
+    page.evaluate(
+      () => document.activeElement?.closest<HTMLElement>('[data-part]')?.dataset.part ?? '',
+    );
+  await page.getByRole('textbox', { name: 'WAT source' }).click();
+  await page.keyboard.press('Alt+o');
+  await expect.poll(part).toBe('exports');
+  await page.keyboard.press('Alt+l');
+  await expect.poll(part).toBe('calls');
+  await command(page, 'Show Source');
+  await expect.poll(part).toBe('editor');
 });
 
 test('the tour has six steps, shows the panels, can be left, and is found again', async () => {

@@ -106,7 +106,10 @@ const showPanel = (panel: PanelId): Command => ({
   title: say.show(PANELS[panel]),
   group: 'View',
   ...(PANEL_KEYS[panel] ? { keys: PANEL_KEYS[panel] } : {}),
-  run: (app) => app.reveal(panel),
+  run: (app) => {
+    app.reveal(panel);
+    void enterPart(panel);
+  },
 });
 
 const useLayout = (layout: LayoutId, index: number): Command => ({

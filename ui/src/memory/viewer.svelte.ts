@@ -114,6 +114,8 @@ export class MemoryViewer {
   /** Moves the cursor from line to line. A fold that it reaches stays closed. */
   moveTo(address: number, extend = false): void {
     this.cursor = Math.max(0, Math.min(address, this.size - 1));
+    // It was about the action before.
+    this.said = '';
     if (!extend) this.anchor = this.cursor;
     this.half = false;
     this.onReveal(this.cursor);

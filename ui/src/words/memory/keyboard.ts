@@ -1,5 +1,5 @@
 // The words of `memory/keyboard.ts`.
 
 export const words = {
-  chooseSingleBytesBelow: 'Choose single bytes below Show to write into them.',
+  chooseSingleBytesBelow: 'Switch “Show” to “Bytes” to write into them.',
 };

@@ -24,7 +24,7 @@ export const words = {
   callsTable: 'Calls table',
   recordingPausedPressPause: 'Recording is paused: press **Pause** again, then **Run**.',
   callsFromModuleFunctions:
-    'Calls from the module to the functions of the panel **Imports** appear here, with arguments, results and the memory that they touched.',
+    'Calls from the module to the functions of the panel **Imports** appear here, with arguments, results and the memory that they touched. Those of WASI are in the panel **WASI calls**.',
   hostCalls: 'Host calls',
   time: 'Time',
   functionWord: 'Function',

@@ -10,6 +10,6 @@ export const words = {
   clearConsole: 'Clear console',
   output: 'Output',
   whatProgramWritesStandard:
-    'What a program writes to standard output and standard error appears here while it runs. A module writes through WASI: see the lessons.',
+    'The output of a program appears here while it runs. A module writes through WASI: see the lessons.',
   leftOutTheyCame: (skipped: string) => `${skipped} left out: they came too fast to be shown.`,
 };

@@ -29,7 +29,7 @@ export const words = {
   entry: (name: string) => `Entry for ${name}`,
   setElement2: (name: string) => `Set element of ${name}`,
   set: 'Set',
-  longer: 'Longer by',
+  longer: 'Grow by',
   elementsGrow: (name: string) => `Elements to grow ${name} by`,
   grow: (name: string) => `Grow ${name}`,
   grow2: 'Grow',

@@ -29,10 +29,14 @@ async function open(theme: (typeof THEMES)[number], width: number, height: numbe
 async function openLesson(page: Page, words: string, title: RegExp): Promise<void> {
   await command(page, 'Show Lessons');
   await page.getByRole('searchbox', { name: 'Search lessons' }).fill(words);
+  const front = page.locator('[data-part="tabs"] [role="tab"][aria-selected="true"]');
+  const before = await front.getAttribute('id');
   await page
     .getByRole('region', { name: 'Lessons', exact: true })
     .getByRole('button', { name: title })
     .click();
+  // The panel of the tab before would be shown otherwise.
+  await expect.poll(() => front.getAttribute('id'), { timeout: 30_000 }).not.toBe(before);
   await command(page, 'Show Lesson');
 }
 

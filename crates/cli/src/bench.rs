@@ -13,7 +13,6 @@ use watshop_protocol::registry::{
     BenchTab, ConfigureTab, Hello, OpenImportsPath, OpenPath, ReportForm, StopTab,
     WorkbenchApi as _,
 };
-use watshop_protocol::terminal::JsonReport;
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench, report_file, write_file};
 
 use crate::arguments::BenchArguments;
@@ -21,7 +20,7 @@ use crate::interrupt::Interrupts;
 use crate::run::{INTERRUPTED, host_path};
 use crate::{answer, complaint};
 
-pub(crate) use table::{columns, time};
+pub(crate) use table::columns;
 
 /// Benches a file, compares two reports, or repeats the benchmark of the announcement.
 pub(crate) async fn bench(wanted: BenchArguments) -> anyhow::Result<ExitCode> {
@@ -37,13 +36,7 @@ pub(crate) async fn bench(wanted: BenchArguments) -> anyhow::Result<ExitCode> {
     let report = match ended {
         Ok(report) => report,
         Err(error) if error.code == ErrorCode::Stopped => return Ok(ExitCode::from(INTERRUPTED)),
-        Err(error) => {
-            if wanted.json {
-                answer::print_json(&JsonReport::Failed { error: &error })?;
-            }
-            complaint::write(&complaint::about(about, &error));
-            return Ok(ExitCode::FAILURE);
-        }
+        Err(error) => return complaint::fail(about, &error, wanted.json),
     };
     tell(&wanted, &report)?;
     let failed: Vec<_> = report.entries.iter().filter(|entry| entry.error.is_some()).collect();

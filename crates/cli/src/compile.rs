@@ -9,7 +9,6 @@ use watshop_protocol::passport::Passport;
 use watshop_protocol::registry::{
     ConfigureTab, DownloadKind, DownloadTab, OpenPath, WorkbenchApi as _,
 };
-use watshop_protocol::terminal::JsonReport;
 use watshop_workbench::{Config, StateKind, Workbench, inspect_file, unpack_bundle, write_checked};
 
 use crate::arguments::CompileArguments;
@@ -43,13 +42,7 @@ pub(crate) async fn compile(wanted: CompileArguments) -> anyhow::Result<ExitCode
     workbench.shutdown().await;
     let made = match made {
         Ok(made) => made,
-        Err(error) => {
-            if wanted.json {
-                answer::print_json(&JsonReport::Failed { error: &error })?;
-            }
-            complaint::write(&complaint::about(&wanted.file, &error));
-            return Ok(ExitCode::FAILURE);
-        }
+        Err(error) => return complaint::fail(&wanted.file, &error, wanted.json),
     };
     if wanted.json {
         answer::print_json(&made)?;

@@ -2,10 +2,22 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::process::ExitCode;
 
 use watshop_protocol::page::Error;
-use watshop_protocol::terminal;
+use watshop_protocol::terminal::{self, JsonReport};
 use watshop_workbench::is_binary_file;
+
+use crate::answer;
+
+/// Tells why a command failed: to a program as JSON, and to a person in any case.
+pub(crate) fn fail(file: &Path, error: &Error, json: bool) -> anyhow::Result<ExitCode> {
+    if json {
+        answer::print_json(&JsonReport::Failed { error })?;
+    }
+    write(&about(file, error));
+    Ok(ExitCode::FAILURE)
+}
 
 /// The line about an error of a file.
 pub(crate) fn about(file: &Path, error: &Error) -> String {

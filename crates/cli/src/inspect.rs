@@ -4,7 +4,6 @@ mod text;
 
 use std::process::ExitCode;
 
-use watshop_protocol::terminal::JsonReport;
 use watshop_workbench::inspect_file;
 
 use crate::arguments::InspectArguments;
@@ -14,13 +13,7 @@ use crate::{answer, complaint};
 pub(crate) fn inspect(wanted: &InspectArguments) -> anyhow::Result<ExitCode> {
     let inspected = match inspect_file(&wanted.file) {
         Ok(inspected) => inspected,
-        Err(error) => {
-            if wanted.json {
-                answer::print_json(&JsonReport::Failed { error: &error })?;
-            }
-            complaint::write(&complaint::about(&wanted.file, &error));
-            return Ok(ExitCode::FAILURE);
-        }
+        Err(error) => return complaint::fail(&wanted.file, &error, wanted.json),
     };
     if wanted.json {
         answer::print_json(&inspected)?;

@@ -8,11 +8,10 @@ use watshop_protocol::page::{
 use watshop_protocol::registry::{
     ConfigureTab, Hello, OpenImportsPath, OpenPath, RaceTab, StopRace, StopTab, WorkbenchApi as _,
 };
-use watshop_protocol::terminal::JsonReport;
-use watshop_workbench::{CacheMode, Config, StateKind, Workbench};
+use watshop_workbench::{CacheMode, Config, StateKind, Workbench, time_text};
 
 use crate::arguments::RunArguments;
-use crate::bench::{columns, time};
+use crate::bench::columns;
 use crate::interrupt::Interrupts;
 use crate::run::{INTERRUPTED, host_path};
 use crate::{answer, complaint};
@@ -27,13 +26,7 @@ pub(crate) async fn race(wanted: RunArguments) -> anyhow::Result<ExitCode> {
     let race = match ended {
         Ok(race) => race,
         Err(error) if error.code == ErrorCode::Stopped => return Ok(ExitCode::from(INTERRUPTED)),
-        Err(error) => {
-            if wanted.json {
-                answer::print_json(&JsonReport::Failed { error: &error })?;
-            }
-            complaint::write(&complaint::about(&wanted.file, &error));
-            return Ok(ExitCode::FAILURE);
-        }
+        Err(error) => return complaint::fail(&wanted.file, &error, wanted.json),
     };
     if wanted.json {
         answer::print_json(&race)?;
@@ -114,7 +107,7 @@ fn table(race: &Race) -> String {
     if let Some((lane, ns)) = ready.min_by_key(|(_, ns)| *ns) {
         text += &format!(
             "first result after {}, by {}; {} at once after that\n",
-            time(ns as f64),
+            time_text(ns as f64),
             lane.contender.title(),
             race.together
         );
@@ -123,7 +116,7 @@ fn table(race: &Race) -> String {
 }
 
 fn row(lane: &RaceLane) -> Vec<String> {
-    let shown = |ns: Option<u64>| ns.map_or_else(|| "-".to_owned(), |ns| time(ns as f64));
+    let shown = |ns: Option<u64>| ns.map_or_else(|| "-".to_owned(), |ns| time_text(ns as f64));
     let result = match lane.state {
         LaneState::Ready => match lane.status {
             Some(status) => format!("status {status}"),

@@ -36,6 +36,7 @@ pub(crate) use announcement::announcement_program;
 pub use announcement::{Announcement, Chart2021, announcement_file};
 pub use changes::{BenchChange, compare_reports, read_report};
 pub(crate) use entrant::{Entrant, Subject};
+pub use text::time_text;
 
 /// The most contenders of a bench: two forms of six compilers and levels.
 pub(crate) const MOST_CONTENDERS: usize = 12;

@@ -24,7 +24,7 @@ mod task;
 pub use api::Workbench;
 pub use bench::{
     Announcement, BenchChange, Chart2021, announcement_file, compare_reports, read_report,
-    report_file,
+    report_file, time_text,
 };
 pub use build::unpack_bundle;
 pub use config::{AllowedHostFolder, CacheMode, Config, HostFolders, StateKind};

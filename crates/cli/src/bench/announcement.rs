@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use watshop_protocol::page::{BenchOrder, BenchReport, Compiler, Engine, Error, Result, TabId};
 use watshop_protocol::registry::{OpenAnnouncement, WorkbenchApi as _};
-use watshop_workbench::{Announcement, Workbench, announcement_file};
+use watshop_workbench::{Announcement, Workbench, announcement_file, time_text};
 
-use super::table::{columns, describe, time};
+use super::table::{columns, describe};
 
 /// The arguments of the program.
 pub(super) fn arguments() -> Vec<String> {
@@ -47,8 +47,8 @@ pub(super) fn charts(report: &BenchReport) -> String {
                 if let Some(now) = median(report, compiler, engine, chart.phase) {
                     rows.push(vec![
                         format!("{} {}", compiler.title(), engine.as_str()),
-                        time(then),
-                        time(now),
+                        time_text(then),
+                        time_text(now),
                         format!("{:.2}x", now / then),
                     ]);
                 }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use watshop_protocol::page::{BenchReport, Error, ErrorCode, Result, Verdict};
-use watshop_workbench::{BenchChange, compare_reports, read_report};
+use watshop_workbench::{BenchChange, compare_reports, read_report, time_text};
 
-use super::table::{columns, short, time};
+use super::table::{columns, short};
 use crate::{answer, complaint};
 
 /// Prints what changed from one report to another. The exit status is 1 if something got slower by
@@ -49,8 +49,8 @@ fn row(change: &BenchChange) -> Vec<String> {
     vec![
         short(&change.contender),
         format!("{:?}", change.phase).to_lowercase(),
-        time(change.before),
-        time(change.after),
+        time_text(change.before),
+        time_text(change.after),
         format!("{:.3}x", change.ratio),
         format!("{:.3} to {:.3}", change.low, change.high),
         change.verdict.title().to_owned(),

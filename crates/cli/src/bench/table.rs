@@ -2,6 +2,7 @@
 
 use watshop_protocol::page::{BenchReport, Contender, Phase, Verdict};
 use watshop_protocol::terminal::spelled;
+use watshop_workbench::time_text;
 
 /// The report, a table for each phase.
 pub(super) fn describe(report: &BenchReport) -> String {
@@ -38,10 +39,10 @@ fn of_phase(report: &BenchReport, phase: Phase) -> String {
         let title = entry.contender.title();
         rows.push(vec![
             title.clone(),
-            time(it.median),
-            format!("{} to {}", time(it.low), time(it.high)),
-            time(it.min),
-            time(it.max),
+            time_text(it.median),
+            format!("{} to {}", time_text(it.low), time_text(it.high)),
+            time_text(it.min),
+            time_text(it.max),
             it.count.to_string(),
             (it.low_outliers + it.high_outliers).to_string(),
         ]);
@@ -54,7 +55,7 @@ fn of_phase(report: &BenchReport, phase: Phase) -> String {
                 "  {title}: {} calls, {} a sample; first call {}{varies}\n",
                 calls.calls,
                 calls.batch,
-                time(calls.warm_up.first_ns as f64)
+                time_text(calls.warm_up.first_ns as f64)
             );
         }
     }
@@ -110,21 +111,6 @@ pub(crate) fn columns(head: Vec<String>, rows: Vec<Vec<String>>) -> String {
         format!("{}\n", cells.collect::<String>().trim_end())
     };
     all.iter().map(line).collect()
-}
-
-/// A time with three digits and its unit.
-pub(crate) fn time(ns: f64) -> String {
-    let (value, unit) = match ns.abs() {
-        0.0..1e3 => (ns, "ns"),
-        1e3..1e6 => (ns / 1e3, "µs"),
-        1e6..1e9 => (ns / 1e6, "ms"),
-        _ => (ns / 1e9, "s"),
-    };
-    match value.abs() {
-        0.0..10.0 => format!("{value:.2} {unit}"),
-        10.0..100.0 => format!("{value:.1} {unit}"),
-        _ => format!("{value:.0} {unit}"),
-    }
 }
 
 #[cfg(test)]

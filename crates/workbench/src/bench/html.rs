@@ -3,7 +3,7 @@
 use watshop_protocol::page::{BenchEntry, BenchReport, Contender, Figures, Phase, Verdict};
 
 use super::svg;
-use super::text::{escaped, time};
+use super::text::{escaped, time_text};
 
 /// The times of one phase differ by more than this factor: then a linear axis shows only the
 /// longest.
@@ -125,12 +125,12 @@ fn section(report: &BenchReport, phase: Phase, rows: &[(&BenchEntry, &Figures)])
         text += &format!(
             "<tr><td>{}</td><td>{}</td><td>{} to {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
             escaped(&entry.contender.title()),
-            time(it.median),
-            time(it.low),
-            time(it.high),
-            time(it.min),
-            time(it.mean),
-            time(it.max),
+            time_text(it.median),
+            time_text(it.low),
+            time_text(it.high),
+            time_text(it.min),
+            time_text(it.mean),
+            time_text(it.max),
             it.count,
             it.low_outliers + it.high_outliers,
         );
@@ -165,7 +165,7 @@ fn remarks(entry: &BenchEntry, it: &Figures, phase: Phase) -> String {
             calls.calls,
             calls.batch,
             calls.warm_up.calls,
-            time(calls.warm_up.first_ns as f64),
+            time_text(calls.warm_up.first_ns as f64),
             if calls.varies { " Its results changed from call to call." } else { "" },
         );
     }

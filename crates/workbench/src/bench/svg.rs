@@ -2,7 +2,7 @@
 
 use watshop_protocol::page::{Compiler, Contender, Engine, Figures};
 
-use super::text::{escaped, time};
+use super::text::{escaped, time_text};
 
 /// The width of a graph, and of the names beside its boxes, in pixels.
 const WIDTH: f64 = 860.0;
@@ -50,7 +50,7 @@ pub(super) fn boxes(rows: &[(Contender, &Figures)], log: bool) -> String {
             "<line class=\"grid\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"0\" y2=\"{bottom:.1}\"/>\
              <text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
             height - 8.0,
-            escaped(&time(mark)),
+            escaped(&time_text(mark)),
         );
     }
     for ((contender, it), row) in rows.iter().zip(0..) {
@@ -68,9 +68,9 @@ pub(super) fn boxes(rows: &[(Contender, &Figures)], log: bool) -> String {
              <line stroke=\"{fill}\" stroke-width=\"3\" x1=\"{m:.1}\" x2=\"{m:.1}\" y1=\"{top:.1}\" y2=\"{bottom:.1}\"/>\
              <text x=\"{after:.1}\" y=\"{text:.1}\">{median}</text></g>",
             title = escaped(&contender.title()),
-            median = escaped(&time(it.median)),
-            low95 = escaped(&time(it.low)),
-            high95 = escaped(&time(it.high)),
+            median = escaped(&time_text(it.median)),
+            low95 = escaped(&time_text(it.low)),
+            high95 = escaped(&time_text(it.high)),
             text = middle + 5.0,
             a = x(low),
             b = x(high),
@@ -99,15 +99,15 @@ pub(super) fn histogram(contender: Contender, it: &Figures) -> String {
             BARS - height,
             (width - 1.0).max(0.5),
             count,
-            escaped(&time(from)),
+            escaped(&time_text(from)),
         );
     }
     let end = it.bins_start + it.bin_width * it.bins.len() as f64;
     let above = if it.above > 0 { format!(", {} above", it.above) } else { String::new() };
     svg += &format!(
         "<text x=\"10\" y=\"{y}\">{}</text><text x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}{above}</text></svg>",
-        escaped(&time(it.bins_start)),
-        escaped(&time(end)),
+        escaped(&time_text(it.bins_start)),
+        escaped(&time_text(end)),
         y = BARS + 18.0,
         right = WIDTH - 10.0,
     );

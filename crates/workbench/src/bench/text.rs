@@ -1,7 +1,7 @@
 //! Times and other text within HTML.
 
 /// A time with three digits and its unit.
-pub(super) fn time(ns: f64) -> String {
+pub fn time_text(ns: f64) -> String {
     let (value, unit) = match ns.abs() {
         0.0..1e3 => (ns, "ns"),
         1e3..1e6 => (ns / 1e3, "µs"),
@@ -39,7 +39,7 @@ mod tests {
     fn times_have_three_digits() {
         let times = [0.0, 3.456, 45.67, 999.0, 12_345.0, 5_252e6];
         let shown = ["0.00 ns", "3.46 ns", "45.7 ns", "999 ns", "12.3 µs", "5.25 s"];
-        assert_eq!(times.map(time), shown);
+        assert_eq!(times.map(time_text), shown);
     }
 
     #[test]

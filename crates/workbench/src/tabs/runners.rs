@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use watshop_parent::timed;
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
+use watshop_protocol::process::streams::StreamKind;
 
 use super::folders;
 use super::list::Tabs;
@@ -39,8 +40,7 @@ impl Runners {
     ///
     /// `wasi_folder` if a folder is not there or not allowed, `runner_crashed` if no process starts.
     pub(crate) fn of(&self, tab: &Arc<Tab>) -> Result<Arc<Runner>> {
-        let held = self.tabs.held_folders();
-        let folders = folders::of_runner(tab, &self.config.folders, held)?;
+        let folders = self.folders_of(tab)?;
         let alive = lock(&tab.runner).clone().filter(|runner| runner.is_alive());
         match alive {
             Some(runner) if runner.has_folders(&folders) => return Ok(runner),
@@ -55,20 +55,12 @@ impl Runners {
 
     /// Starts a runner without making it the tab's.
     pub(crate) fn start(&self, tab: &Tab, folders: &[RunnerFolder]) -> Result<Runner> {
-        let (console, feed) = (Arc::clone(&tab.console), Arc::clone(&tab.feed));
-        let output = Output {
-            console,
-            feed,
-            raw: self.config.raw_output.clone(),
-            input_wanted: self.config.input_wanted.clone(),
-            muted: Arc::default(),
-        };
-        let program = self.config.program("watshop-runner");
-        Runner::start(&program, &self.artifacts()?, folders, self.config.streams, output)
+        let output = self.output_of(tab, &Arc::default());
+        self.start_with(&self.artifacts()?, folders, self.config.streams, output)
     }
 
-    /// Starts a runner that may become the tab's. Its guest's output goes to the tab's console while it
-    /// is not muted.
+    /// Starts a runner that may become the tab's, and gives the feed of its compiler's progress. Its
+    /// guest's output goes to the tab's console while it is not muted.
     ///
     /// # Errors
     ///
@@ -78,20 +70,10 @@ impl Runners {
         tab: &Tab,
         muted: &Arc<AtomicBool>,
     ) -> Result<(Runner, Arc<Feed>)> {
-        let held = self.tabs.held_folders();
-        let folders = folders::of_runner(tab, &self.config.folders, held)?;
-        let feed = Arc::new(Feed::new(tab.id, Arc::new(Hub::new())));
-        let output = Output {
-            console: Arc::clone(&tab.console),
-            feed: Arc::clone(&feed),
-            raw: self.config.raw_output.clone(),
-            input_wanted: None,
-            muted: Arc::clone(muted),
-        };
-        let mut artifacts = self.artifacts()?;
-        artifacts.push(self.builder.scratch_folder()?);
-        let program = self.config.program("watshop-runner");
-        Ok((Runner::start(&program, &artifacts, &folders, self.config.streams, output)?, feed))
+        let output = self.output_of(tab, muted);
+        let (artifacts, folders) = (self.artifacts_and_scratch()?, self.folders_of(tab)?);
+        let runner = self.start_with(&artifacts, &folders, self.config.streams, output)?;
+        Ok((runner, Arc::new(Feed::new(tab.id, Arc::new(Hub::new())))))
     }
 
     /// Makes a runner the tab's. The one before ends.
@@ -110,22 +92,53 @@ impl Runners {
     ///
     /// The errors of [`of`](Self::of).
     pub(crate) fn start_apart(&self, tab: &Tab) -> Result<(Runner, Arc<Feed>)> {
-        let held = self.tabs.held_folders();
-        let folders = folders::of_runner(tab, &self.config.folders, held)?;
         let unseen = Arc::new(Hub::new());
-        let console = Arc::new(Console::new(tab.id, Arc::clone(&unseen)));
-        let feed = Arc::new(Feed::new(tab.id, unseen));
+        let feed = Arc::new(Feed::new(tab.id, Arc::clone(&unseen)));
         let output = Output {
-            console,
+            console: Arc::new(Console::new(tab.id, unseen)),
             feed: Arc::clone(&feed),
             raw: None,
             input_wanted: None,
             muted: Arc::default(),
         };
-        let mut artifacts = self.artifacts()?;
-        artifacts.push(self.builder.scratch_folder()?);
+        let (artifacts, folders) = (self.artifacts_and_scratch()?, self.folders_of(tab)?);
+        let runner = self.start_with(&artifacts, &folders, None, output)?;
+        Ok((runner, feed))
+    }
+
+    /// Starts a runner that may load the artifacts in these folders.
+    fn start_with(
+        &self,
+        artifacts: &[PathBuf],
+        folders: &[RunnerFolder],
+        streams: Option<[StreamKind; 3]>,
+        output: Output,
+    ) -> Result<Runner> {
         let program = self.config.program("watshop-runner");
-        Ok((Runner::start(&program, &artifacts, &folders, None, output)?, feed))
+        Runner::start(&program, artifacts, folders, streams, output)
+    }
+
+    /// The receivers of a tab's guest.
+    fn output_of(&self, tab: &Tab, muted: &Arc<AtomicBool>) -> Output {
+        Output {
+            console: Arc::clone(&tab.console),
+            feed: Arc::clone(&tab.feed),
+            raw: self.config.raw_output.clone(),
+            input_wanted: self.config.input_wanted.clone(),
+            muted: Arc::clone(muted),
+        }
+    }
+
+    /// The folders that the tab's program is given.
+    fn folders_of(&self, tab: &Tab) -> Result<Vec<RunnerFolder>> {
+        folders::of_runner(tab, &self.config.folders, self.tabs.held_folders())
+    }
+
+    /// The folders of all artifacts, and the one of those that are compiled to be measured.
+    fn artifacts_and_scratch(&self) -> Result<Vec<PathBuf>> {
+        let mut folders = self.artifacts()?;
+        folders.push(self.builder.scratch_folder()?);
+        Ok(folders)
     }
 
     /// The folders of all artifacts that a runner may load: those of the cache, and those of tabs.

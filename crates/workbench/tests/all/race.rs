@@ -1,9 +1,10 @@
 //! Races: the first result is used at once, better code follows, and state is not lost silently.
 
 use watshop_protocol::page::{
-    Compiler, Contender, Engine, LaneState, Optimisation, Outcome, RaceOrder, TabId,
+    Compiler, Contender, Engine, Event, LaneState, Optimisation, Outcome, RaceOrder, RunState,
+    TabId,
 };
-use watshop_protocol::registry::{CallExport, RaceTab, StopTab};
+use watshop_protocol::registry::{CallExport, CallMany, RaceTab, StopTab};
 
 use crate::fixture::{ADD_ONE, Fixture};
 
@@ -63,4 +64,25 @@ async fn a_race_without_a_right_module_is_an_error_and_the_tab_is_free() {
     fixture.ask(race(tab)).await.unwrap_err();
     let how = fixture.ask(StopTab { tab }).await.unwrap().how;
     assert_eq!(how, watshop_protocol::page::StopHow::Idle);
+}
+
+/// The runner of a race told its progress to nobody after the tab had taken it over.
+#[tokio::test]
+async fn many_calls_of_an_instance_from_a_race_tell_how_far_they_are() {
+    let mut fixture = Fixture::new();
+    let tab = fixture.tab(ADD_ONE).await;
+    fixture.ask(race(tab)).await.unwrap();
+    let many =
+        CallMany { tab, export: "add_one".into(), arguments: vec!["41".into()], times: 10_000_000 };
+    let calls = fixture.begin("tab.call_many", serde_json::to_value(many).unwrap());
+    fixture
+        .event("how far the calls are", |event| match event {
+            Event::State { state: RunState::Calling { repeats: Some(repeats), .. }, .. } => {
+                (repeats.done > 0).then_some(())
+            }
+            _ => None,
+        })
+        .await;
+    fixture.ask(StopTab { tab }).await.unwrap();
+    calls.await.unwrap();
 }

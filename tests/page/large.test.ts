@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { violations } from './axe';
 import { Workshop } from './workshop';
 
 const workshop = new Workshop('without', null);
@@ -66,4 +67,33 @@ test('a file that is opened is in the row of tabs before its bytes are there', a
     'Opening large.wasm',
   );
   await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
+});
+
+test('a function of a module that is too large for text is found and read', async () => {
+  const page = await workshop.open({ bypassCSP: true });
+  await open(page);
+  const functions = page.getByRole('region', { name: 'Functions' });
+  const list = functions.getByRole('listbox', { name: 'Functions' });
+  await expect.poll(() => list.getByRole('option').count()).toBe(1000);
+  await functions.getByText('Choose a function').waitFor();
+
+  await functions.getByRole('button', { name: /Show more \(1,000 of 1,200/ }).click();
+  await expect.poll(() => list.getByRole('option').count()).toBe(COUNT);
+
+  await functions.getByRole('searchbox', { name: 'Search functions' }).fill('longest');
+  await expect.poll(() => list.getByRole('option').count()).toBe(1);
+  await list.getByRole('option', { name: /"longest"/ }).click();
+  const text = functions.getByRole('textbox', { name: /^Text of "longest"/ });
+  await text.waitFor();
+  expect(await text.innerText()).toContain(`(func (;${COUNT - 1};) (type 0)`);
+  expect(await text.getAttribute('aria-readonly')).toBe('true');
+
+  await functions.getByRole('searchbox').fill('');
+  await expect.poll(() => list.getByRole('option').count()).toBe(1000);
+  await list.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await functions.getByRole('textbox', { name: 'Text of function 1' }).waitFor();
+  expect(await list.locator('[aria-selected="true"]').innerText()).toContain('function 1');
+  expect(await violations(page)).toEqual([]);
 });

@@ -1318,6 +1318,50 @@ name: string | null,
 size: number, };
 
 /**
+ * Functions that a module itself defines.
+ */
+export type FunctionList = { 
+/**
+ * The functions, in the module's order, at most [`MOST_ROWS`].
+ */
+functions: Array<FunctionRow>, 
+/**
+ * The number of all functions that were asked for.
+ */
+found: number, };
+
+/**
+ * A function that a module itself defines.
+ */
+export type FunctionRow = { 
+/**
+ * The index in the module's function index space (imports first).
+ */
+index: number, 
+/**
+ * The name from the name section, or the name of an export in quotes, shortened if it is
+ * long.
+ */
+name: string | null, 
+/**
+ * The size of its body in the binary, in bytes.
+ */
+size: number, };
+
+/**
+ * The text of one function.
+ */
+export type FunctionText = { 
+/**
+ * The text, one instruction a line.
+ */
+text: string, 
+/**
+ * True if the function is longer. Then the text ends with a whole line.
+ */
+cut: boolean, };
+
+/**
  * Everything that is shown of a tab.
  */
 export type GetTab = { 
@@ -2135,6 +2179,24 @@ tab: TabId,
  * The held folder's name.
  */
 name: string, };
+
+/**
+ * The functions that the tab's module itself defines.
+ */
+export type ListFunctions = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * Only functions with these letters in their name, in upper or lower case, or with this
+ * index. All by default.
+ */
+wanted: string | null, 
+/**
+ * The number of these functions that are left out before the first; 0 by default.
+ */
+from: number | null, };
 
 /**
  * Imports of the module, with their providers. Ask again after the events `checked`, `settings`
@@ -3145,6 +3207,19 @@ tab: TabId, };
  * The first exports with their current state.
  */
 export type ReadExports = Record<symbol, never>;
+
+/**
+ * The text of one function of the tab's module, for a module that is too large to be shown.
+ */
+export type ReadFunction = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The index in the module's function index space (imports first).
+ */
+function: number, };
 
 /**
  * Reads a file of a held folder.
@@ -4702,6 +4777,10 @@ export type Methods = {
   'tab.save_path': { params: SavePath; reply: TabSummary; takesBytes: false; givesBytes: false };
   /** A file made from a tab, as bytes. */
   'tab.download': { params: DownloadTab; reply: Download; takesBytes: false; givesBytes: true };
+  /** The functions that the tab's module itself defines. */
+  'tab.functions': { params: ListFunctions; reply: FunctionList; takesBytes: false; givesBytes: false };
+  /** The text of one function of the tab's module, for a module that is too large to be shown. */
+  'tab.function_text': { params: ReadFunction; reply: FunctionText; takesBytes: false; givesBytes: false };
   /** The machine code of the tab's last Run, function by function. */
   'tab.code': { params: ReadCode; reply: CodeView; takesBytes: false; givesBytes: false };
   /** Compiles (or finds the artifact), loads and instantiates; a WASI program runs to its end. The reply comes at the end, and events come before it. A failure while running is an [`Outcome`](crate::page::Outcome), not an error of the request. */
@@ -4803,7 +4882,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
@@ -4921,3 +5000,4 @@ export const MOST_MESSAGE = 16777216;
 
 /** The most bytes of a reply with the text of a tab. A text has 100 MB at most, and JSON may spell a character with six. */
 export const MOST_TEXT_MESSAGE = 671088640;
+

@@ -1,4 +1,4 @@
-use wasmparser::{Parser, Payload, TypeRef};
+use wasmparser::{ImportSectionReader, Parser, Payload, TypeRef};
 
 /// The index of the first function that the module defines itself, and the byte offset of each
 /// body, in order. If the binary is damaged, the list ends there.
@@ -8,8 +8,7 @@ pub fn heads(binary: &[u8]) -> (u32, Vec<u32>) {
     for payload in Parser::new(0).parse_all(binary).map_while(Result::ok) {
         match payload {
             Payload::ImportSection(section) => {
-                let functions = section.into_imports().map_while(Result::ok).filter(is_function);
-                imported += u32::try_from(functions.count()).unwrap_or(u32::MAX);
+                imported += imported_functions(section);
             }
             Payload::CodeSectionEntry(body) => {
                 offsets.extend(u32::try_from(body.range().start));
@@ -18,6 +17,12 @@ pub fn heads(binary: &[u8]) -> (u32, Vec<u32>) {
         }
     }
     (imported, offsets)
+}
+
+/// The number of functions in an import section.
+pub(crate) fn imported_functions(section: ImportSectionReader<'_>) -> u32 {
+    let functions = section.into_imports().map_while(Result::ok).filter(is_function);
+    u32::try_from(functions.count()).unwrap_or(u32::MAX)
 }
 
 fn is_function(import: &wasmparser::Import<'_>) -> bool {

@@ -77,16 +77,22 @@ fn within(binary: &[u8], most: usize) -> Result<Printed> {
     expected::expect_wasm(binary)?;
     counts_agree(binary)?;
     let mut printed = Printed { text: String::new(), lines: Vec::new(), most, full: false };
-    // The printer panics for modules that a validator refuses, and a person may open such a module.
-    // Only `printed` outlives the panic, and it is dropped.
-    let outcome =
-        panic::catch_unwind(AssertUnwindSafe(|| Config::new().print(binary, &mut printed)));
-    match outcome {
-        _ if printed.full => Err(Error::new(
+    let outcome = print_to(binary, &mut printed);
+    if printed.full {
+        return Err(Error::new(
             ErrorCode::MessageTooLarge,
             format!("The text of the module has more than {} MiB.", most >> 20),
-        )),
-        Ok(Ok(())) => Ok(printed),
+        ));
+    }
+    outcome.map(|()| printed)
+}
+
+/// Prints a binary whose counts agree.
+pub(crate) fn print_to(binary: &[u8], to: &mut impl Print) -> Result<()> {
+    // The printer panics for modules that a validator refuses, and a person may open such a module.
+    // Only `to` outlives the panic, and the callers drop it.
+    match panic::catch_unwind(AssertUnwindSafe(|| Config::new().print(binary, to))) {
+        Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(unreadable_error(&error.root_cause().to_string())),
         Err(_) => Err(unreadable_error("the printer failed on a part of it")),
     }
@@ -94,7 +100,7 @@ fn within(binary: &[u8], most: usize) -> Result<Printed> {
 
 /// Rejects a module whose bodies are not one for each declared function. The printer relies on
 /// that.
-fn counts_agree(binary: &[u8]) -> Result<()> {
+pub(crate) fn counts_agree(binary: &[u8]) -> Result<()> {
     let (mut declared, mut bodies) = (0, 0);
     for payload in Parser::new(0).parse_all(binary) {
         match payload.map_err(|error| unreadable_error(&error.to_string()))? {

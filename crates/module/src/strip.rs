@@ -22,7 +22,7 @@ pub fn strip(binary: &[u8]) -> Result<Vec<u8>> {
         {
             stripped.push(id);
             let content = piece(range);
-            length(&mut stripped, content.len());
+            write_u32(&mut stripped, content.len());
             stripped.extend_from_slice(content);
         }
     }
@@ -32,12 +32,12 @@ pub fn strip(binary: &[u8]) -> Result<Vec<u8>> {
 /// The id of custom sections (specification 5.5.2).
 const CUSTOM: u8 = 0;
 
-/// Writes a length as unsigned LEB128 (specification 5.2.2).
-fn length(to: &mut Vec<u8>, mut length: usize) {
+/// Writes a number below 2^32 as unsigned LEB128 (specification 5.2.2).
+pub(crate) fn write_u32(to: &mut Vec<u8>, mut number: usize) {
     loop {
-        let low = (length & 0x7f) as u8;
-        length >>= 7;
-        if length == 0 {
+        let low = (number & 0x7f) as u8;
+        number >>= 7;
+        if number == 0 {
             return to.push(low);
         }
         to.push(low | 0x80);

@@ -73,7 +73,7 @@ pub use memory::{DataSegment, DataSegments, SnapshotKind};
 pub use module::{
     Export, ExternType, Import, KnownLimit, ModuleSummary, Section, StartFunction, WasiVersion,
 };
-pub use module_view::ModuleView;
+pub use module_view::{FunctionList, FunctionRow, FunctionText, ModuleView};
 pub use place::Place;
 pub use problem::{Problem, Severity};
 pub use race::{LaneState, Race, RaceLane, RaceOrder};

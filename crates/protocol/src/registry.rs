@@ -14,11 +14,11 @@ use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
     AnnouncementChart, BenchOrder, BenchReport, CallsView, Choices, CodeLanguage, CodeView,
-    DataSegments, DoneReply, Error, ErrorCode, ExportList, FolderAccess, GrowthOrder, GrowthReport,
-    HeldFiles, HostPath, ImportsCode, ImportsView, LessonPage, LessonReport, Offers, Parameter,
-    Race, RaceOrder, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary,
-    TabView, TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm,
-    Welcome, read_params,
+    DataSegments, DoneReply, Error, ErrorCode, ExportList, FolderAccess, FunctionList,
+    FunctionText, GrowthOrder, GrowthReport, HeldFiles, HostPath, ImportsCode, ImportsView,
+    LessonPage, LessonReport, Offers, Parameter, Race, RaceOrder, Result, RunReport, Settings,
+    Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets,
+    TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -535,6 +535,25 @@ registry! {
         /// Make `wasm` and `wat` only from a valid module; true by default.
         validate: Option<bool>,
     } -> Download, gives_bytes;
+
+    /// The functions that the tab's module itself defines.
+    "tab.functions" ListFunctions / list_functions {
+        /// The tab.
+        tab: TabId,
+        /// Only functions with these letters in their name, in upper or lower case, or with this
+        /// index. All by default.
+        wanted: Option<String>,
+        /// The number of these functions that are left out before the first; 0 by default.
+        from: Option<u32>,
+    } -> FunctionList;
+
+    /// The text of one function of the tab's module, for a module that is too large to be shown.
+    "tab.function_text" ReadFunction / read_function {
+        /// The tab.
+        tab: TabId,
+        /// The index in the module's function index space (imports first).
+        function: u32,
+    } -> FunctionText;
 
     /// The machine code of the tab's last Run, function by function.
     "tab.code" ReadCode / read_code {

@@ -9,9 +9,9 @@ use watshop_lessons::CourseFiles;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
     BenchReport, CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, Event,
-    ExportList, FolderSource, GrowthReport, HeldFiles, ImportsCode, ImportsView, LessonPage,
-    LessonReport, Offers, Race, Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView,
-    TargetRow, Targets, WasiCallsView, WasiFolder, Welcome, write_reply,
+    ExportList, FolderSource, FunctionList, FunctionText, GrowthReport, HeldFiles, ImportsCode,
+    ImportsView, LessonPage, LessonReport, Offers, Race, Result, RunReport, Settings, Sizes, TabId,
+    TabSummary, TabView, TargetRow, Targets, WasiCallsView, WasiFolder, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
@@ -19,12 +19,13 @@ use watshop_protocol::registry::{
     ClearConsole, ClearHistory, ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab,
     CourseReply, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab,
     GetTab, GiveFolder, GiveInput, GrowTab, Hello, LessonReply, LessonsFound, ListExports,
-    ListFiles, ListImports, ListTargets, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes,
-    OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson,
-    OpenPath, OrderTabs, PageOfLesson, PauseCalls, ProvideAll, PutHeld, RaceTab, ReadBenchReport,
-    ReadCalls, ReadCode, ReadHeld, ReadLesson, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld,
-    RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath,
-    SaveUi, SearchLessons, StopRace, StopReply, StopTab,
+    ListFiles, ListFunctions, ListImports, ListTargets, MoveUp, NewTab, OfferImport,
+    OpenAnnouncement, OpenBytes, OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports,
+    OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PageOfLesson, PauseCalls, ProvideAll,
+    PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld, ReadLesson,
+    ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply,
+    ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopRace,
+    StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -156,6 +157,14 @@ impl Workbench {
     fn tab(&self, id: TabId) -> Result<Arc<Tab>> {
         self.0.tabs.tab(id)
     }
+
+    /// The module of a tab as a binary.
+    async fn binary(&self, id: TabId) -> Result<Arc<[u8]>> {
+        let tab = self.tab(id)?;
+        let source = tab.held().source.clone();
+        let source = self.0.tabs.read_source(&tab, source).await;
+        Ok(tabs::parse(source).await?.0)
+    }
 }
 
 impl registry::WorkbenchApi for Workbench {
@@ -189,6 +198,20 @@ impl registry::WorkbenchApi for Workbench {
     async fn read_sizes(&self, _: ReadSizes) -> Result<Sizes> {
         let rooms = Arc::clone(&self.0);
         blocking(move || rooms.sizes.weigh(&rooms.config)).await
+    }
+
+    async fn list_functions(&self, asked: ListFunctions) -> Result<FunctionList> {
+        let binary = self.binary(asked.tab).await?;
+        let (wanted, from) = (asked.wanted.unwrap_or_default(), asked.from.unwrap_or(0));
+        blocking(move || Ok(watshop_module::functions(&binary, &wanted, from))).await
+    }
+
+    async fn read_function(
+        &self,
+        ReadFunction { tab, function }: ReadFunction,
+    ) -> Result<FunctionText> {
+        let binary = self.binary(tab).await?;
+        blocking(move || watshop_module::function_text(&binary, function)).await
     }
 
     async fn read_code(&self, ReadCode { tab }: ReadCode) -> Result<CodeView> {

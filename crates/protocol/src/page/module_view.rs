@@ -41,6 +41,36 @@ pub struct ModuleView {
     pub known: Vec<KnownLimit>,
 }
 
+/// A function that a module itself defines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FunctionRow {
+    /// The index in the module's function index space (imports first).
+    pub index: u32,
+    /// The name from the name section, or the name of an export in quotes, shortened if it is
+    /// long.
+    pub name: Option<String>,
+    /// The size of its body in the binary, in bytes.
+    pub size: u32,
+}
+
+/// Functions that a module itself defines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FunctionList {
+    /// The functions, in the module's order, at most [`MOST_ROWS`].
+    pub functions: Vec<FunctionRow>,
+    /// The number of all functions that were asked for.
+    pub found: u32,
+}
+
+/// The text of one function.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FunctionText {
+    /// The text, one instruction a line.
+    pub text: String,
+    /// True if the function is longer. Then the text ends with a whole line.
+    pub cut: bool,
+}
+
 impl ModuleSummary {
     /// The parts that a page shows at once.
     pub fn view(&self) -> ModuleView {

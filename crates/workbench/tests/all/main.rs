@@ -10,6 +10,7 @@ mod edit;
 mod externals;
 mod fixture;
 mod folders;
+mod functions;
 mod growth;
 mod imports;
 mod installed;

@@ -12,7 +12,7 @@ export const words = {
   fileDamagedNoModule:
     'This file is damaged, or is no module: it cannot be read to its end. The panel **Problems** says where, and why. It cannot be run.',
   moduleTooLargeRead:
-    'This module is too large to be read as text: printed as WAT it would be many times its size, and slow to scroll and edit. It can be run, called and measured like any other. The panel **Module** shows its structure.',
+    'This module is too large to be read as text: printed as WAT it would be many times its size, and slow to scroll and edit. It can be run, called and measured like any other. The panel **Module** shows its structure, and here its functions are read one by one.',
   tabNoText: 'This tab has no text.',
   size: 'Size',
   functions: 'Functions',

@@ -3067,6 +3067,18 @@ at: string, };
  */
 export type Race = { 
 /**
+ * The revision of the tab's text that is compiled, as in `TabView::revision`.
+ */
+revision: number, 
+/**
+ * The export that each contender calls once; null calls nothing but a program's `_start`.
+ */
+export: string | null, 
+/**
+ * The arguments of the call.
+ */
+arguments: Array<string>, 
+/**
  * The contenders, in the order in which they were named.
  */
 lanes: Array<RaceLane>, 

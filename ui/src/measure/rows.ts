@@ -160,11 +160,14 @@ export function tradeOffs(report: BenchReport): TradeOff[] {
     .sort((a, b) => a.compile - b.compile);
 }
 
+/** The nanoseconds of a compilation and of a call. */
+type Costs = Pick<TradeOff, 'compile' | 'call'>;
+
 /**
  * Returns the number of calls after which the second has paid for its longer compilation, or null
  * if it never does.
  */
-export function breakEven(first: TradeOff, second: TradeOff): number | null {
+export function breakEven(first: Costs, second: Costs): number | null {
   const [more, less] = [second.compile - first.compile, first.call - second.call];
   if (more <= 0) return less >= 0 ? 0 : null;
   return less > 0 ? Math.ceil(more / less) : null;
@@ -173,7 +176,8 @@ export function breakEven(first: TradeOff, second: TradeOff): number | null {
 /** Returns sentences about the calls at which a slower compilation pays off. */
 export function breakEvens(report: BenchReport): string[] {
   const points = tradeOffs(report);
-  const call = report.order.export === null ? null : callOf(report);
+  const { export: name, arguments: given } = report.order;
+  const call = name === null ? null : callText(name, given);
   const [first] = points;
   if (!first) return [];
   return points.slice(1).map((one) => {
@@ -184,9 +188,15 @@ export function breakEvens(report: BenchReport): string[] {
   });
 }
 
-/** Returns the call as it is written: `fib(30)`. */
-export function callOf(report: BenchReport): string {
-  return `${report.order.export ?? report.module.name}(${report.order.arguments.join(', ')})`;
+/** Returns a call as it is written: `fib(30)`. */
+export function callText(name: string, given: readonly string[]): string {
+  return `${name}(${given.join(', ')})`;
+}
+
+/** Returns the call of a report as it is written. A program has the name of its module. */
+export function callOf({ order, module }: BenchReport): string {
+  return callText(order.export ?? module.name, order.arguments);
+}
 }
 
 /**

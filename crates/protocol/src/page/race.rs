@@ -66,6 +66,13 @@ pub struct RaceLane {
 /// A race, as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Race {
+    /// The revision of the tab's text that is compiled, as in `TabView::revision`.
+    #[ts(type = "number")]
+    pub revision: u64,
+    /// The export that each contender calls once; null calls nothing but a program's `_start`.
+    pub export: Option<String>,
+    /// The arguments of the call.
+    pub arguments: Vec<String>,
     /// The contenders, in the order in which they were named.
     pub lanes: Vec<RaceLane>,
     /// The number of contenders that work at the same time, after the first is ready.

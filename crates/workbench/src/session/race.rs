@@ -292,6 +292,9 @@ fn control_of(tab: TabId, order: &RaceOrder, subject: &Subject) -> RaceControl {
     RaceControl {
         tab,
         view: Mutex::new(Race {
+            revision: subject.shown.revision(),
+            export: order.export.clone(),
+            arguments: order.arguments.clone(),
             lanes: order.contenders.iter().map(lane).collect(),
             together: u32::try_from((cores / 2).max(1)).unwrap_or(1),
             used: None,

@@ -19,5 +19,18 @@ export const words = {
   stateIsDropped: 'The state of the present instance is dropped',
   stopRace: 'Stop race',
   stop: 'Stop',
+  call: 'call',
+  result: 'result',
+  status: (status: number) => `status ${status}`,
+  first: (time: string, title: string) => `The first result came after ${time}, from ${title}.`,
+  never: (title: string, other: string) => `${title} did not run faster than ${other}.`,
+  paysOff: (title: string, other: string, calls: string, call: string | null) =>
+    `${title} pays off beside ${other} after ${calls} ${call === null ? 'runs' : `calls of ${call}`}. A bench says it more exactly.`,
+  differ: (titles: string) =>
+    `The results of ${titles} differ from those of the first contender. If the call depends only on the module, that is a bug of a compiler.`,
+  saveReport: 'Save a report',
+  changedSince: 'The text has changed since the race. Race again, and save the report then.',
+  reportName: (title: string) => `${title}.differs.json`,
+  reportHelp: 'One file with the module, its settings, the call and the results of each contender',
   stopOne: (title: string) => `Stop ${title}`,
 };

@@ -1,7 +1,7 @@
 // Benches and races in the panel Timings.
 
 import { readFileSync } from 'node:fs';
-import { type Page } from 'playwright-core';
+import { type Locator, type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { COMPILERS, Workshop, qjs } from './workshop';
 
@@ -60,6 +60,55 @@ test('a race uses the best code at its end, and says which', async () => {
   await expect.poll(() => rows.count(), { timeout: 60_000 }).toBe(COMPILERS.length + 1);
   await expect.poll(() => rows.last().innerText(), { timeout: 60_000 }).toContain('in use');
   expect(await rows.last().innerText()).toContain(COMPILERS.at(-1));
+});
+
+/** Opens the panel Timings and lets two compilers race with a call. */
+async function race(page: Page, given: string): Promise<Locator> {
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  const bar = page.getByRole('region', { name: 'Bench' });
+  await bar.getByLabel('with').fill(given);
+  await bar
+    .getByLabel('LLVM')
+    .uncheck({ force: true })
+    .catch(() => undefined);
+  await bar.getByRole('button', { name: 'Start race' }).click();
+  const region = page.getByRole('region', { name: 'Race' });
+  await region.getByText('The first result came after').waitFor({ timeout: 60_000 });
+  return region;
+}
+
+test('a race with a call shows each result, and when other code pays off', async () => {
+  const page = await workshop.openOn(FIB, { ran: false });
+  const region = await race(page, '20');
+  expect(await region.getByRole('cell', { name: '6765', exact: true }).count()).toBe(2);
+  await region.getByText(/Cranelift JIT (pays off|did not run faster) /).waitFor();
+  expect(await region.getByRole('alert').count()).toBe(0);
+});
+
+/** A function that gives another number each time. */
+const ROLL = `(module
+  (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "roll") (result i64)
+    (drop (call $random (i32.const 0) (i32.const 8)))
+    (i64.load (i32.const 0))))`;
+
+test('contenders with different results are named, and the report has all of them', async () => {
+  const page = await workshop.openOn(ROLL, { ran: false });
+  const region = await race(page, '');
+  const alert = region.getByRole('alert');
+  await alert.filter({ hasText: 'The results of' }).waitFor();
+  const download = page.waitForEvent('download');
+  await alert.getByRole('button', { name: 'Save a report' }).click();
+  const report = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as {
+    module: { base64: string };
+    call: { export: string };
+    results: { results: { value: string }[] }[];
+  };
+  expect(Buffer.from(report.module.base64, 'base64').subarray(0, 4).toString()).toBe('\0asm');
+  expect(report.call.export).toBe('roll');
+  const values = report.results.map(({ results }) => results[0]?.value);
+  expect(new Set(values).size).toBe(2);
 });
 
 test('without a network the announcement says what to download, and takes the file', async () => {

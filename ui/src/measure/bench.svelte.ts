@@ -156,6 +156,19 @@ export class Bench {
     return this.#measure({ ...BRIEF, contenders: this.#contenders([...EVERY], [engine]) });
   }
 
+  /**
+   * Lets the contenders race with the call. The tab runs the first code that is ready, and the event
+   * `race` tells how they do.
+   */
+  async race(): Promise<void> {
+    const contenders = this.#contenders();
+    const order = { contenders, export: this.export, arguments: this.arguments };
+    this.refused = await this.#app.ask(async () => {
+      await this.#tab.settle();
+      await this.#app.client['tab.race']({ tab: this.#tab.id, order });
+    });
+  }
+
   async #measure(bounds: Omit<BenchOrder, 'export' | 'arguments'>): Promise<void> {
     const order = { export: this.export, arguments: this.arguments, ...bounds };
     this.running = true;

@@ -176,8 +176,7 @@ export function breakEven(first: Costs, second: Costs): number | null {
 /** Returns sentences about the calls at which a slower compilation pays off. */
 export function breakEvens(report: BenchReport): string[] {
   const points = tradeOffs(report);
-  const { export: name, arguments: given } = report.order;
-  const call = name === null ? null : callText(name, given);
+  const call = report.order.export === null ? null : callOf(report);
   const [first] = points;
   if (!first) return [];
   return points.slice(1).map((one) => {
@@ -196,7 +195,6 @@ export function callText(name: string, given: readonly string[]): string {
 /** Returns the call of a report as it is written. A program has the name of its module. */
 export function callOf({ order, module }: BenchReport): string {
   return callText(order.export ?? module.name, order.arguments);
-}
 }
 
 /**

@@ -8,6 +8,9 @@ export const words = {
   engines: 'Engines',
   secondsOfCalls: 'Seconds of calls of each contender',
   startBench: 'Start bench',
+  startRace: 'Start race',
+  raceHelp:
+    'Each contender compiles and makes the call once. The tab runs the first code that is ready, and moves up to better code.',
   stopBench: 'Stop bench',
   exportReport: 'Export report',
   formsOfReport: 'Forms of the report',

@@ -157,15 +157,15 @@ export class Bench {
   }
 
   /**
-   * Lets the contenders race with the call. The tab runs the first code that is ready, and the event
-   * `race` tells how they do.
+   * Lets the contenders race with the call. The tab runs the first code that is ready, and events
+   * tell how they do.
    */
   async race(): Promise<void> {
     const contenders = this.#contenders();
     const order = { contenders, export: this.export, arguments: this.arguments };
     this.refused = await this.#app.ask(async () => {
       await this.#tab.settle();
-      await this.#app.client['tab.race']({ tab: this.#tab.id, order });
+      this.#tab.race = await this.#app.client['tab.race']({ tab: this.#tab.id, order });
     });
   }
 

@@ -254,7 +254,13 @@ impl Session {
     }
 
     pub(super) fn tell_race(&self, control: &RaceControl) {
-        self.hub.tell(Event::Race { tab: control.tab, race: control.race() });
+        let newer = lock(&self.races).get(&control.tab).cloned();
+        if newer.is_some_and(|newer| !std::ptr::eq(Arc::as_ptr(&newer), control)) {
+            return;
+        }
+        // Two threads tell of a race. Under the lock, the one that read first tells first.
+        let view = lock(&control.view);
+        self.hub.tell(Event::Race { tab: control.tab, race: view.clone() });
     }
 }
 

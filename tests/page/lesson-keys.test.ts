@@ -97,5 +97,8 @@ test('a lesson is done by the keyboard alone, and its list of checks is announce
   await expect.poll(() => read(page)).toContain('i32.const 41');
   await tabTo(page, 'Next lesson');
   await page.keyboard.press('Enter');
-  await lesson.getByRole('heading', { name: 'The order on the stack' }).waitFor();
+  const heading = lesson.getByRole('heading', { name: 'The order on the stack' });
+  await heading.waitFor();
+  // The button is gone with its lesson, and the next page is read from its top.
+  await expect.poll(() => heading.evaluate((one) => one === document.activeElement)).toBe(true);
 });

@@ -73,6 +73,82 @@ test('a task turns green check by check, and stays done after a reload', async (
   await lessons.getByRole('button', { name: /^The first export\s*, done/ }).waitFor();
 });
 
+test('the checks come one by one from the top, and only the summary is announced', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Return at once/ }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const checks = lesson.getByRole('region', { name: 'Checks' });
+  const status = checks.getByRole('status');
+  await checks.getByRole('listitem').first().waitFor();
+  expect(await checks.locator('[aria-live] li, [role="status"] li').count()).toBe(0);
+
+  // Each state of the list and of its summary, as soon as the page shows it.
+  await checks.evaluate((region) => {
+    const seen: Shown[] = [];
+    const stateOf = ({ classList }: Element) =>
+      ['passed', 'failed', 'skipped'].find((state) => classList.contains(state)) ?? 'open';
+    new MutationObserver(() =>
+      seen.push({
+        states: [...region.querySelectorAll('li')].map(stateOf),
+        said: region.querySelector('[role="status"]')?.textContent ?? '',
+      }),
+    ).observe(region, { subtree: true, childList: true, attributes: true, characterData: true });
+    Object.assign(window, { seen });
+  });
+  await lesson.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect.poll(() => status.innerText()).toMatch(/^\d+ of \d+ checks pass\.$/);
+  const seen = await page.evaluate(() => (window as unknown as { seen: Shown[] }).seen);
+
+  const marks = seen.map(({ states }) => states.filter((state) => state !== 'open').length);
+  const all = seen.at(-1)!.states.length;
+  expect(
+    marks.some((count) => count > 0 && count < all),
+    'a mark is there before the last one',
+  ).toBe(true);
+  expect(
+    marks.toSorted((a, b) => a - b),
+    'marks are only added',
+  ).toEqual(marks);
+  for (const [index, { states }] of seen.entries())
+    expect(states.indexOf('open'), 'from the top').toBe(marks[index] === all ? -1 : marks[index]);
+  expect(new Set(seen.map(({ said }) => said))).toEqual(new Set(['Checking…', seen.at(-1)!.said]));
+});
+
+test.each([
+  ['a lesson to read', /^Add one/],
+  ['a quiz', /^Traps/],
+])('%s has three hints, and the button keeps the focus after the last', async (_, title) => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: title }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const hint = lesson.getByRole('button', { name: 'Hint', exact: true });
+  const hints = lesson.getByRole('list', { name: 'Hints' }).getByRole('listitem');
+  await hint.focus();
+  for (const count of [1, 2, 3]) {
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hints.count()).toBe(count);
+  }
+  expect(await hint.getAttribute('aria-disabled')).toBe('true');
+  expect(await hint.evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
+test('a lesson to read asks for a prediction, and shows the results after Check', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: /^Add one/ }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const checks = lesson.getByRole('region', { name: 'Checks' });
+  await lesson.getByRole('heading', { name: 'Before you press Run' }).waitFor();
+  await checks.getByText('Predict first.').waitFor();
+  expect(await checks.getByRole('listitem').count()).toBe(0);
+  await lesson.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect.poll(() => checks.getByRole('status').innerText()).toBe('All checks pass.');
+  expect(await checks.getByRole('listitem').count()).toBe(3);
+  expect(await checks.getByText('Predict first.').count()).toBe(0);
+});
+
 test('a search finds the lesson that teaches an instruction', async () => {
   const page = await workshop.open();
   const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
@@ -185,6 +261,52 @@ test('a dropped archive is a course, and a broken one says why it is none', asyn
   }
 });
 
+test('a dropped folder is a course', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const folder = mkdtempSync(join(tmpdir(), 'watshop-course-'));
+  try {
+    execFileSync(join(PROGRAMS, 'watshop'), ['lessons', 'new', 'course'], { cwd: folder });
+    const first = join(folder, 'course', 'first');
+    writeFileSync(
+      join(first, 'more.wat'),
+      ';; title: More\n;; group: First\n;; look: Nothing.\n;; expect: f ->\n\n(module (func (export "f")))\n',
+    );
+    const own = readFileSync(join(first, 'double.md'), 'utf8');
+    writeFileSync(join(first, 'double.md'), `${own}\nGo on with [the other one](more.wat).\n`);
+    // The browser itself makes the entries of a folder, so the drop is its own too.
+    const browser = await page.context().newCDPSession(page);
+    const data = { items: [], files: [join(folder, 'course')], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await browser.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
+    const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+    await lessons.getByRole('button', { name: /^Double/ }).waitFor();
+    await expect.poll(() => read(page)).toContain('"double"');
+    const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+    await lesson.getByText('Goal:').waitFor();
+    // A link leads to another lesson of the same course.
+    await lesson.getByText('the other one').click();
+    await lesson.getByRole('heading', { name: 'More' }).waitFor();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a search finds the lessons of a topic and a length', async () => {
+  const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  const shown = lessons.locator('button.lesson');
+  await shown.first().waitFor();
+  const all = await shown.count();
+  await lessons.getByRole('combobox', { name: 'Topic' }).selectOption('Tables');
+  await expect
+    .poll(() => lessons.getByRole('heading').allInnerTexts())
+    .toEqual([expect.stringMatching(/^Tables/)]);
+  const topic = await shown.count();
+  expect(topic).toBeLessThan(all);
+  await lessons.getByRole('combobox', { name: 'Length' }).selectOption({ index: 1 });
+  await expect.poll(() => shown.count()).toBeLessThan(topic);
+});
+
 test('watshop learn opens a course, and refuses a broken one before it is shown', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'watshop-course-'));
   const watshop = join(PROGRAMS, 'watshop');
@@ -262,6 +384,12 @@ test('marks of lessons that are gone do not count, and those of today stay', asy
   await lessons.getByRole('button', { name: /^Add one\s*, done/ }).waitFor();
   await lessons.getByText('1 of 6 done').waitFor();
 });
+
+/** The checks and their summary at one moment. */
+interface Shown {
+  states: string[];
+  said: string;
+}
 
 /** Drops the bytes of an archive onto the page. */
 async function drop(page: Page, bytes: string): Promise<void> {

@@ -425,7 +425,8 @@ client: string, };
 
 /**
  * Checks the text and the settings of a tab against its lesson. The checks run in a process of
- * their own, so the tab's instance does not change.
+ * their own, so the tab's instance does not change. Each check is an event `lesson_checked` as
+ * soon as it is known.
  */
 export type CheckLesson = { 
 /**
@@ -4665,7 +4666,19 @@ tab: TabId,
 /**
  * The race, as it stands.
  */
-race: Race, } | { "event": "console", 
+race: Race, } | { "event": "lesson_checked", 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The place of the check in the list, from 0.
+ */
+at: number, 
+/**
+ * The check.
+ */
+check: LessonCheck, } | { "event": "console", 
 /**
  * The tab.
  */
@@ -4757,7 +4770,7 @@ export type Methods = {
   'tab.lesson': { params: ReadLesson; reply: LessonReply; takesBytes: false; givesBytes: false };
   /** The page of a lesson: its text, goal, hints, checks and solution. */
   'lesson.page': { params: PageOfLesson; reply: LessonPage; takesBytes: false; givesBytes: false };
-  /** Checks the text and the settings of a tab against its lesson. The checks run in a process of their own, so the tab's instance does not change. */
+  /** Checks the text and the settings of a tab against its lesson. The checks run in a process of their own, so the tab's instance does not change. Each check is an event `lesson_checked` as soon as it is known. */
   'lesson.check': { params: CheckLesson; reply: LessonReport; takesBytes: false; givesBytes: false };
   /** Searches titles, pages and instructions of the lessons. */
   'lesson.search': { params: SearchLessons; reply: LessonsFound; takesBytes: false; givesBytes: false };

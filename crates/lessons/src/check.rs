@@ -1,5 +1,6 @@
 //! Checks an attempt at a lesson by running it: the same requests as a page sends, to a workbench.
 
+mod list;
 mod same;
 mod sentence;
 mod tab;
@@ -15,6 +16,7 @@ use crate::escape::escape;
 use crate::expectation::{Expectation, LessonCall};
 use crate::rule::Rule;
 use crate::trap;
+use list::CheckList;
 use sentence::{ANSWER, all};
 use tab::CheckTab;
 
@@ -35,17 +37,24 @@ pub struct Attempt<'a> {
     pub answer: Option<&'a str>,
 }
 
-/// Runs every check of a lesson. A check that fails is no error.
+/// Runs every check of a lesson. `told` gets each one as soon as it is known, in their order. A check
+/// that fails is no error.
 ///
 /// # Errors
 ///
 /// Those of a workbench that cannot do its work, for example if a compiler is not installed.
-pub async fn check(workbench: &impl WorkbenchApi, attempt: &Attempt<'_>) -> Result<LessonReport> {
+pub async fn check(
+    workbench: &impl WorkbenchApi,
+    attempt: &Attempt<'_>,
+    told: impl FnMut(&LessonCheck) + Send,
+) -> Result<LessonReport> {
     let header = &attempt.lesson.header;
+    let mut list = CheckList::new(told);
     match header.kind {
-        LessonKind::Quiz => Ok(LessonReport::new(vec![check_answer(attempt)])),
-        _ => try_all(workbench, attempt, &header.rules, &header.expect).await,
+        LessonKind::Quiz => list.push(check_answer(attempt)),
+        _ => try_each(workbench, attempt, (&header.rules, &header.expect), &mut list).await?,
     }
+    Ok(list.report())
 }
 
 /// Compares the answer of a quiz.
@@ -65,7 +74,18 @@ pub(crate) async fn try_all(
     rules: &[Rule],
     expect: &[Expectation],
 ) -> Result<LessonReport> {
-    let mut checks = Vec::new();
+    let mut list = CheckList::new(|_: &LessonCheck| {});
+    try_each(workbench, attempt, (rules, expect), &mut list).await?;
+    Ok(list.report())
+}
+
+/// Tries rules, and then expectations.
+async fn try_each<F: FnMut(&LessonCheck) + Send>(
+    workbench: &impl WorkbenchApi,
+    attempt: &Attempt<'_>,
+    (rules, expect): (&[Rule], &[Expectation]),
+    list: &mut CheckList<F>,
+) -> Result<()> {
     let binary = watshop_module::parse(attempt.text).ok();
     for rule in rules {
         let of = |id: &str| {
@@ -78,21 +98,20 @@ pub(crate) async fn try_all(
         };
         let mut check = LessonCheck::new(rule.sentence(), wrong.is_none());
         check.got = wrong;
-        checks.push(check);
+        list.push(check);
     }
     let tab = CheckTab::begin(workbench, attempt).await?;
-    let ran = run(&tab, attempt, expect, &mut checks).await;
+    let ran = run(&tab, attempt, expect, list).await;
     tab.end().await;
-    ran?;
-    Ok(LessonReport::new(checks))
+    ran
 }
 
 /// Goes through the expectations in one instance.
-async fn run<W: WorkbenchApi>(
+async fn run<W: WorkbenchApi, F: FnMut(&LessonCheck) + Send>(
     tab: &CheckTab<'_, W>,
     attempt: &Attempt<'_>,
     expect: &[Expectation],
-    checks: &mut Vec<LessonCheck>,
+    list: &mut CheckList<F>,
 ) -> Result<()> {
     let outcome = tab.run().await?;
     let wants_error = expect.iter().any(|e| matches!(e, Expectation::Error { call: None, .. }));
@@ -105,15 +124,15 @@ async fn run<W: WorkbenchApi>(
             Some(line) => format!("Line {line}: {}", error.message),
             None => error.message.clone(),
         });
-        checks.push(check);
-        checks.extend(all(expect).into_iter().map(LessonCheck::skipped));
+        list.push(check);
+        all(expect).into_iter().map(LessonCheck::skipped).for_each(|check| list.push(check));
         return Ok(());
     }
     let names_status = expect.iter().any(|e| matches!(e, Expectation::Exit(_)));
     let mut progress = Progress { any_status: names_status, ..Progress::default() };
     for (expectation, sentence) in expect.iter().zip(all(expect)) {
         let verdict = one(tab, attempt, &outcome, expectation, &mut progress).await?;
-        checks.push(verdict.of(sentence));
+        list.push(verdict.of(sentence));
     }
     Ok(())
 }

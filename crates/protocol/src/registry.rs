@@ -407,7 +407,8 @@ registry! {
     } -> LessonPage;
 
     /// Checks the text and the settings of a tab against its lesson. The checks run in a process of
-    /// their own, so the tab's instance does not change.
+    /// their own, so the tab's instance does not change. Each check is an event `lesson_checked` as
+    /// soon as it is known.
     "lesson.check" CheckLesson / check_lesson {
         /// The tab.
         tab: TabId,

@@ -288,7 +288,7 @@ impl registry::WorkbenchApi for Workbench {
         let tab = self.tab(tab)?;
         let open = || async { Self::open(checks::beside(&self.0.config)) };
         let workbench = self.1.get_or_try_init(open).await?;
-        checks::check(workbench, &self.0.tabs, &tab, answer).await
+        checks::check(workbench, &self.0.hub, (&self.0.tabs, &tab), answer).await
     }
 
     async fn open_course(

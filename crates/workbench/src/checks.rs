@@ -2,10 +2,13 @@
 //! nor the history of a tab.
 
 use watshop_lessons::Attempt;
-use watshop_protocol::page::{Error, ErrorCode, FolderSource, LessonReport, Result, Settings};
+use watshop_protocol::page::{
+    Error, ErrorCode, Event, FolderSource, LessonCheck, LessonReport, Result, Settings,
+};
 use watshop_protocol::registry::WorkbenchApi;
 
 use crate::config::{Config, StateKind};
+use crate::events::Hub;
 use crate::tabs::{Tab, Tabs};
 
 /// The workbench for checks beside one with this configuration.
@@ -13,15 +16,16 @@ pub(crate) fn beside(config: &Config) -> Config {
     Config { state: StateKind::InMemory, raw_output: None, input_wanted: None, ..config.clone() }
 }
 
-/// Checks the text and the settings of a tab against its lesson.
+/// Checks the text and the settings of a tab against its lesson. Each check is an event as soon as it
+/// is known.
 ///
 /// # Errors
 ///
 /// `bad_request` if the tab is not of a lesson, and those of a run that cannot begin.
 pub(crate) async fn check(
     workbench: &impl WorkbenchApi,
-    tabs: &Tabs,
-    tab: &Tab,
+    hub: &Hub,
+    (tabs, tab): (&Tabs, &Tab),
     answer: Option<String>,
 ) -> Result<LessonReport> {
     let (lesson, source, settings) = {
@@ -38,7 +42,12 @@ pub(crate) async fn check(
         settings: without_host_folders(settings),
         answer: answer.as_deref(),
     };
-    watshop_lessons::check(workbench, &attempted).await
+    let mut next = 0;
+    let told = |check: &LessonCheck| {
+        hub.tell(Event::LessonChecked { tab: tab.id, at: next, check: check.clone() });
+        next += 1;
+    };
+    watshop_lessons::check(workbench, &attempted, told).await
 }
 
 /// The settings without folders of the host: a check must change nothing outside of itself.

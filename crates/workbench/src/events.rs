@@ -89,7 +89,7 @@ impl Events {
     /// dropped, and `None` when the workbench is gone. A cancelled call loses no event.
     ///
     /// A slow listener gets the present state, and not each step to it: the newest of a tab's text,
-    /// state, instance and check, and of the row of tabs.
+    /// state, instance, check and lesson's check, and of the row of tabs.
     pub async fn next(&mut self) -> Option<Arc<Event>> {
         self.next_written().await.map(|event| Arc::clone(event.event()))
     }

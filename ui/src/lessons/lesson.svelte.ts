@@ -1,6 +1,6 @@
 // The lesson of a tab: its page, the hints that were taken, and its last check.
 
-import type { LessonPage, LessonReport } from '../protocol.ts';
+import type { LessonCheck, LessonPage, LessonReport } from '../protocol.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { Tab } from '../state/tab.svelte.ts';
 
@@ -29,6 +29,11 @@ export class LessonAttempt {
     this.id = id;
   }
 
+  /** The checks that are known: those of the last check, or of the one that goes on. */
+  get known(): readonly LessonCheck[] {
+    return this.checking ? this.#tab.checks : (this.report?.checks ?? []);
+  }
+
   /** Reads the page of the lesson. */
   async read(): Promise<void> {
     await this.#app.attempt(async () => {
@@ -41,6 +46,7 @@ export class LessonAttempt {
     if (this.checking) return;
     this.unanswered = (this.page?.question ?? null) !== null && this.answer.trim() === '';
     if (this.unanswered) return;
+    this.#tab.checks = [];
     this.checking = true;
     await this.#app.attempt(async () => {
       await this.#tab.settle();
@@ -51,6 +57,11 @@ export class LessonAttempt {
       if (this.report.passed) this.#app.finishLesson(this.id);
     });
     this.checking = false;
+  }
+
+  /** Shows the next hint, if there is another. */
+  hint(): void {
+    this.hints = Math.min(this.hints + 1, this.page?.hints.length ?? 0);
   }
 
   /** Puts the lesson back as it was at first. */

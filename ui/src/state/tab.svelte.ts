@@ -13,6 +13,7 @@ import {
   MOST_TYPED,
   type DownloadKind,
   type InstanceView,
+  type LessonCheck,
   type Maker,
   type ModuleView,
   type Passport,
@@ -66,6 +67,8 @@ export class Tab {
   comparing: { export: string | null } | null = $state.raw(null);
   /** The last race. */
   race: Race | null = $state.raw(null);
+  /** The checks of its lesson that are known while `lesson.check` goes on. */
+  checks: readonly LessonCheck[] = $state.raw([]);
   /** The text during editing; null if it is too large to be edited. */
   draft: Draft | null = $state.raw(null);
   settings: Settings | null = $state.raw(null);
@@ -233,6 +236,10 @@ export class Tab {
         return;
       case 'race':
         this.race = event.race;
+        return;
+      case 'lesson_checked':
+        // If one was missed, the rest comes with the reply.
+        if (event.at === this.checks.length) this.checks = [...this.checks, event.check];
         return;
       case 'input_wanted':
         this.waiting = true;

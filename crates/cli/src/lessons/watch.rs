@@ -85,7 +85,7 @@ async fn go(
                 seen = Some(time);
                 let settings = lesson.solved_settings();
                 let attempted = Attempt { course, lesson, text: &text, settings, answer: None };
-                let report = check(workbench, &attempted).await?;
+                let report = check(workbench, &attempted, |_| {}).await?;
                 if report.passed {
                     break;
                 }

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CompilerState, ConsoleChunk, InstanceView, Lesson, ModuleView, Problem, Race, RunReport,
-    RunState, Settings, ShellCommand, TabId, TabSummary,
+    CompilerState, ConsoleChunk, InstanceView, Lesson, LessonCheck, ModuleView, Problem, Race,
+    RunReport, RunState, Settings, ShellCommand, TabId, TabSummary,
 };
 
 /// What changed in a text. Places are counted in UTF-16 code units, as pages count them.
@@ -93,6 +93,16 @@ pub enum Event {
         tab: TabId,
         /// The race, as it stands.
         race: Race,
+    },
+    /// A check of a tab's lesson ended, while `lesson.check` goes on with the others. A slow page may
+    /// miss some: the reply has all of them.
+    LessonChecked {
+        /// The tab.
+        tab: TabId,
+        /// The place of the check in the list, from 0.
+        at: u32,
+        /// The check.
+        check: LessonCheck,
     },
     /// A guest wrote. Pieces are merged: a tab sends at most 60 of these in a second.
     Console {

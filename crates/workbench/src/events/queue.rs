@@ -143,6 +143,7 @@ fn newest_counts(event: &Event) -> Option<Option<TabId>> {
         Event::Text { tab, .. }
         | Event::Checked { tab, .. }
         | Event::State { tab, .. }
+        | Event::LessonChecked { tab, .. }
         | Event::Instance { tab, .. } => Some(Some(*tab)),
         _ => None,
     }

@@ -186,6 +186,11 @@ impl Tabs {
         }
         let tab =
             self.add_tab(NewTab { title, path: None, source: Source::Wat(text.into()), settings });
+        // By its title and first line it could be a lesson of another course too.
+        if tab.held().lesson.as_deref() != Some(id) {
+            tab.held().lesson = Some(id.to_owned());
+            self.arranged(&lock(&self.list));
+        }
         for file in &lesson.header.files {
             let bytes = file.text.as_bytes();
             self.held_folders.put(tab.id, &file.folder, &file.at, bytes)?;

@@ -15,6 +15,7 @@ mod growth;
 mod imports;
 mod installed;
 mod killed;
+mod lessons;
 mod memory;
 mod open;
 mod race;

@@ -3,6 +3,7 @@
 export const words = {
   checks: 'Checks',
   states: { passed: 'Passed: ', failed: 'Failed: ', skipped: 'Not tried: ' },
+  predictFirst: 'Predict first. **Check** shows the results.',
   checking: 'Checking…',
   changed: 'The text has changed since this check.',
   allPass: 'All checks pass.',

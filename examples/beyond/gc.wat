@@ -5,6 +5,9 @@
 ;; needs: exceptions
 ;; look: WebAssembly has a proposal for objects that are collected. Wasmer does not have it, so this page only explains it.
 ;; look: The module does the work of the proposal by hand: pairs in linear memory, linked into lists.
+;; hint: `pair` looks for a released place first. It takes a new one only if there is none.
+;; hint: `release` kept address 16 for the next `pair`, so that one gives 16 again and writes over both halves.
+;; hint: At address 16 there is now a pair of 100 and the empty list. So `sum` of 16 is 100. It was 7 before.
 ;; expect: empty -> 0
 ;; expect: sum 0 -> 0
 ;; expect: pair 3 0 -> 8
@@ -18,6 +21,9 @@
 ;; expect: sum 24 -> 12
 ;; expect: pair 1 24 -> 32
 ;; expect: sum 32 -> 13
+;; expect: release 16 ->
+;; expect: pair 100 0 -> 16
+;; expect: sum 16 -> 100
 
 (module
   (memory (export "mem") 1)

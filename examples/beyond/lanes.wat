@@ -4,6 +4,9 @@
 ;; minutes: 6
 ;; look: A v128 holds four i32 side by side, and one instruction works on all four lanes.
 ;; look: Singlepass has no vectors and says so; Cranelift and LLVM use the vector instructions of the processor.
+;; hint: `i32x4.add` adds each lane of the first row to the same lane of the second row: 1 and 5, 2 and 6, 3 and 7, 4 and 8.
+;; hint: The four sums are 6, 8, 10 and 12. The shuffle puts the upper two onto the lower two.
+;; hint: After the second `i32x4.add` lane 0 has 6 + 10, and lane 1 has 8 + 12. The last line adds these two.
 ;; compilers: cranelift llvm
 ;; expect: squares 1 2 3 4 -> 30
 ;; expect: squares -1 0 0 5 -> 26

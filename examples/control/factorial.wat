@@ -8,6 +8,9 @@
 ;; look: 20 is the last factorial that an i64 holds. Try 21 and see what wrapping does.
 ;; question: Which number does `factorial 0` give?
 ;; answer: 1
+;; hint: Follow the loop for `$n` = 0 on paper. Which of its lines comes first?
+;; hint: `br_if $done` comes before the multiplication. 0 is less than or equal to 1, so the first turn leaves at once.
+;; hint: Nothing was multiplied, so `$product` still has the number that it got before the block: see `i64.const` there.
 ;; expect: factorial 5 -> 120
 ;; expect: factorial 0 -> 1
 ;; expect: factorial 20 -> 2432902008176640000

@@ -8,6 +8,9 @@
 ;; look: The same sum can be written in a row or folded into parentheses; compare swap and divide.
 ;; question: Division rounds towards zero. Which two numbers does `divide -17 5` give?
 ;; answer: -3 -2
+;; hint: −17 / 5 is −3.4. `i32.div_s` drops the part behind the point.
+;; hint: Quotient and remainder belong together: the dividend is the quotient times 5, plus the remainder.
+;; hint: The quotient is −3, and −3 times 5 is −15. The remainder leads from −15 to −17. Write both numbers with a blank between them.
 ;; expect: swap 1 2 -> 2 1
 ;; expect: divide 17 5 -> 3 2
 ;; expect: divide -17 5 -> -3 -2

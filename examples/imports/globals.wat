@@ -4,6 +4,9 @@
 ;; minutes: 4
 ;; look: A global lives as long as the instance. Call count a few times, then look at the exported global beside it.
 ;; look: Run makes a new instance, so the counter starts at 0 again.
+;; hint: `count` adds 1 to the number that the global has at this moment. It does not matter who wrote that number.
+;; hint: A run makes a new instance. Its globals begin with their initial values.
+;; hint: The first answer is 100 + 1. For the second one, look at the number in the line of `$counter`, and add 1.
 ;; expect: count -> 1
 ;; expect: count -> 2
 ;; expect: add 40 ->

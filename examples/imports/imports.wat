@@ -4,6 +4,9 @@
 ;; minutes: 4
 ;; look: This module needs a function from outside. Run says which one, and what type it must have.
 ;; look: Press Provide all in the panel Imports and run it again. Or choose Let them trap in the panel Settings: then only the call of log ends it.
+;; hint: A call needs an instance. Read in the page again which condition has to be met before an instance is made.
+;; hint: The loop calls `log` before it subtracts, and goes on as long as the number is 0 or more. Write down the numbers of `count_down` for 3.
+;; hint: `double` cannot be called: no import may be missing when the instance is made, also one that is not used. `count_down` with 3 calls `log` with 3, 2, 1 and 0.
 ;; expect: error missing_imports
 
 (module

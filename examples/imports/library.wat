@@ -5,6 +5,9 @@
 ;; needs: import_memory
 ;; look: This module is a stack of numbers. It has no purpose of its own: other modules are meant to import from it.
 ;; look: Each function of it checks its own rules, since it cannot know who calls.
+;; hint: A stack gives back the number that came last. The first lines of `pop` say how it ends if there is none.
+;; hint: Look at what `pop` changes: it subtracts from `$top`, and it loads. It stores nothing.
+;; hint: The results are -8, 7 and the trap `unreachable`. The number 7 still stands at address 0. Only the next `push` writes over it.
 ;; expect: depth -> 0
 ;; expect: push 7 ->
 ;; expect: push -8 ->
@@ -13,6 +16,7 @@
 ;; expect: pop -> 7
 ;; expect: trap unreachable: pop
 ;; expect: depth -> 0
+;; expect: memory 0x0 = 07 00 00 00 f8 ff ff ff
 ;; expect: push 5 ->
 ;; expect: memory 0x0 = 05 00 00 00 f8 ff ff ff
 

@@ -5,6 +5,9 @@
 ;; needs: library
 ;; look: This module does all its work with functions of another one, the lesson "A module for other modules".
 ;; look: Connect its three imports with that lesson's tab in the panel Imports, by An export of another tab. Without that it does not start.
+;; hint: Count how often `leak` pushes, and how often it pops.
+;; hint: `left` gives the number of values on the library's stack. `calculate` and `reverse` leave nothing there, and each `leak` leaves one.
+;; hint: After one `leak` the answer is 1. **Run** makes new instances of both modules, and a new stack is empty.
 ;; expect: error missing_imports
 
 (module

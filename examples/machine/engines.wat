@@ -5,6 +5,9 @@
 ;; needs: fib
 ;; look: An engine decides the form of the machine code, and how it is loaded. The results stay the same.
 ;; look: A sealed artifact holds code that is already compiled, so that it runs where no compiler is.
+;; hint: A phase can be left out if its result is in the file already.
+;; hint: A sealed artifact holds machine code. Which phase makes machine code?
+;; hint: The missing one is *compile*. The code must still be brought into memory, so *load* remains, and the result is the same.
 ;; expect: mix 0 -> -1640610345
 ;; expect: mix 1 -> -1623833310
 ;; expect: mix -1 -> -1657388472

@@ -5,6 +5,9 @@
 ;; needs: engines traps
 ;; look: The panel Artifact lists the machine code of each function by its size.
 ;; look: Guess before you look: which of these functions is the largest, and which are equal?
+;; hint: Look for functions that give the same results for every argument, although their texts differ.
+;; hint: n * 2, a shift by one place, and n + n are the same, also if the result wraps around. LLVM knows such rules.
+;; hint: The three functions whose names begin with `twice` get the same code. `divide` has the most, because it must compare with 0, and with −1.
 ;; expect: twice_multiply 21 -> 42
 ;; expect: twice_shift 21 -> 42
 ;; expect: twice_add -5 -> -10

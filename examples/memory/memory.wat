@@ -8,6 +8,9 @@
 ;; look: Memory grows by pages of 64 KiB and never shrinks. A number of four bytes stands with its lowest byte first.
 ;; question: After `write 100 305419896`, which number does `byte 100` give?
 ;; answer: 120
+;; hint: Look at the number in hexadecimal. There, two digits are one byte.
+;; hint: 305419896 is `0x12345678`. Its four bytes stand in memory from address 100 on. Which one comes first?
+;; hint: The lowest byte comes first, so `0x78` stands at address 100. In decimal it is 7 times 16, plus 8.
 ;; expect: letter 0 -> 72
 ;; expect: letter 1 -> 101
 ;; expect: shout ->

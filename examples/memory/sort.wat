@@ -5,6 +5,9 @@
 ;; needs: bump_alloc
 ;; look: Eight numbers stand in memory, four bytes each. Look at them in the memory view, call sort, and look again.
 ;; look: An address is the index times four; `offset=4` reads the neighbour without a sum of its own.
+;; hint: One swap of neighbours puts exactly one pair of numbers in order. So count the pairs in which the larger number stands first.
+;; hint: For each number, count the smaller ones to the right of it. For 42 these are 3, -7, 17, 0 and 5.
+;; hint: The counts are 5 for 42, 2 for 3, 5 for 1000, 2 for 17, and 0 for the others. Add them.
 ;; expect: at 0 -> 42
 ;; expect: sort -> 14
 ;; expect: at 0 -> -7

@@ -9,6 +9,9 @@
 ;; question: 2.5 lies between 2 and 3. Which number does `nearest 2.5` give?
 ;; answer: 2
 ;; answer: 2.0
+;; hint: 2 and 3 are equally far away from 2.5, so the distance does not decide.
+;; hint: A half goes to the even neighbour, so halves are rounded up as often as down.
+;; hint: The neighbours of 2.5 are 2 and 3, and only one of them can be divided by 2.
 ;; expect: equal 0 -0 -> 1
 ;; expect: bits -0 -> -9223372036854775808
 ;; expect: divide 1 0 -> inf

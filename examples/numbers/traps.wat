@@ -8,6 +8,9 @@
 ;; question: Which trap ends `div -2147483648 -1`: `integer_divide_by_zero`, `integer_overflow`, or none?
 ;; answer: integer_overflow
 ;; answer: integer overflow
+;; hint: First divide on paper, where numbers have no largest one: what is −2147483648 / −1?
+;; hint: The quotient is 2147483648. Compare it with the largest `i32`.
+;; hint: The quotient is 1 larger than the largest `i32`, and a division does not wrap around. The divisor is not 0, so only one of the two traps is left.
 ;; expect: div 7 2 -> 3
 ;; expect: trap integer_divide_by_zero: div 1 0
 ;; expect: trap integer_overflow: div -2147483648 -1

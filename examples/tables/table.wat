@@ -4,6 +4,9 @@
 ;; minutes: 5
 ;; look: call_indirect takes the function from a table, by a number that is known only when it runs: this is how a function pointer works.
 ;; look: It checks three things, and each has a trap: the index, that there is a function, and that the function has the type asked for.
+;; hint: Three questions are asked, in this order: is the number inside the table, is there a function, and has it the type of the call? Find the one that goes wrong for 3, for 4 and for 5.
+;; hint: The table has five places, 0 to 4. The `elem` segment fills the first four. Compare the parameters of each function with `$operation`.
+;; hint: 3 has a function with another type: `indirect_call_type_mismatch`. 4 is empty: `null_reference`. 5 is outside: `out_of_bounds_table_access`.
 ;; expect: apply 0 20 22 -> 42
 ;; expect: apply 1 20 22 -> -2
 ;; expect: apply 2 6 7 -> 42

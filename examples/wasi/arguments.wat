@@ -5,6 +5,9 @@
 ;; needs: hello
 ;; look: The program prints its arguments, one on each line. Change them in the panel WASI and run it again.
 ;; look: It speaks snapshot 0, the first WASI, which programs of 2019 still ask for: the module is called wasi_unstable there.
+;; hint: No shell takes part when the program runs, so nothing splits an argument at its blanks.
+;; hint: An argument is a text up to its zero byte. The empty one has only the zero byte, so its length is 0.
+;; hint: `$print_line` writes the text and a line break for every argument. So there are two lines, and the second one has no letters.
 ;; arguments: tea coffee milk
 ;; expect: stdout: tea\ncoffee\nmilk\n
 

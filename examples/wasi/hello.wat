@@ -5,6 +5,9 @@
 ;; needs: imports
 ;; look: A module can only compute. To write a line it imports fd_write from the system interface, and gives it the address of a list of pieces of text.
 ;; look: _start is where a program begins; Run calls it, and the text appears in the console.
+;; hint: The host does not look for the end of a text. It writes as many bytes as the entry says.
+;; hint: Count five letters from address 16 on. Where is the line break, `\n`, in the data segment?
+;; hint: The five bytes are `Hello`. The line break is byte 24, so it is not written, and the next text of the console would follow in the same line.
 ;; expect: stdout: Hello from WebAssembly!\n
 
 (module

@@ -37,18 +37,24 @@ fn page(lesson: &Lesson, next: Option<&Lesson>) -> String {
     }
     let body = lesson.text.split_once("\n\n").map_or("", |(_, body)| body);
     let _ = writeln!(text, "\n## The module\n\n```wat\n{}\n```", body.trim_end());
+    if !header.hints.is_empty() {
+        let hints = header.hints.iter().enumerate();
+        let hints =
+            hints.map(|(at, hint)| folded(&format!("Hint {}", at + 1), &format!("{hint}\n")));
+        let _ = write!(text, "\n## Hints\n\n{}", hints.collect::<Vec<_>>().join("\n"));
+    }
     let rules = header.rules.iter().map(|rule| format!("- {}\n", rule.sentence()));
     let expected = expected(lesson).into_iter().map(|sentence| format!("- {sentence}\n"));
     let list: String = rules.chain(expected).collect();
-    // The results of a quiz have its answer.
+    // The results have the answer of a quiz and of a prediction.
     let shown = match header.kind {
-        LessonKind::Quiz => folded(&list),
-        _ => list,
+        LessonKind::Task => list,
+        LessonKind::Read | LessonKind::Quiz => folded(SHOW, &list),
     };
     let _ = write!(text, "\n## What must come out\n\n{shown}");
     if let Some(solution) = lesson.solution.as_deref().filter(|_| header.kind == LessonKind::Task) {
         let solution = format!("```wat\n{}\n```\n", solution.trim_end());
-        let _ = write!(text, "\n## A solution\n\n{}", folded(&solution));
+        let _ = write!(text, "\n## A solution\n\n{}", folded(SHOW, &solution));
     }
     let following = next
         .map_or(String::new(), |next| format!("Next: [{}]({}.md) · ", next.header.title, next.id));
@@ -56,9 +62,12 @@ fn page(lesson: &Lesson, next: Option<&Lesson>) -> String {
     text
 }
 
+/// The words that a folded text is shown by.
+const SHOW: &str = "Show it";
+
 /// A text that is shown after a press.
-fn folded(text: &str) -> String {
-    format!("<details><summary>Show it</summary>\n\n{text}\n</details>\n")
+fn folded(summary: &str, text: &str) -> String {
+    format!("<details><summary>{summary}</summary>\n\n{text}\n</details>\n")
 }
 
 /// The links of a page, which lead into other folders of the course: here all pages lie in one.

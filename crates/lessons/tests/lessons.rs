@@ -46,8 +46,23 @@ fn a_learner_finds_55_lessons_that_have_a_page_and_mostly_something_to_do() {
     for lesson in &lessons {
         assert!(!lesson.page.is_empty(), "{} has no page", lesson.file());
         assert_eq!(lesson.folder, lesson.header.group.to_lowercase(), "{}", lesson.file());
-        let is_task = lesson.header.kind == LessonKind::Task;
-        assert!(!is_task || !lesson.header.hints.is_empty(), "{} has no hint", lesson.file());
+    }
+}
+
+/// The heading of the paragraph that asks for a prediction.
+const PREDICTION: &str = "\n## Before you press Run\n";
+
+#[test]
+fn every_lesson_has_three_hints_and_a_task_a_question_or_a_prediction() {
+    for lesson in course().lessons {
+        let header = &lesson.header;
+        assert_eq!(header.hints.len(), 3, "{} has too few hints", lesson.file());
+        let is_active = match header.kind {
+            LessonKind::Task => header.goal.is_some(),
+            LessonKind::Quiz => header.question.is_some(),
+            LessonKind::Read => lesson.page.contains(PREDICTION),
+        };
+        assert!(is_active, "{} has nothing to do or to predict", lesson.file());
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, async_runtime};
 use watshop_protocol::page::{Error, ErrorCode, Event, ShellCommand};
-use watshop_protocol::registry::{OpenPath, WorkbenchApi as _};
+use watshop_protocol::registry::{OpenCoursePath, OpenLesson, OpenPath, WorkbenchApi as _};
 
 use crate::shell::Shell;
 use crate::window;
@@ -76,13 +76,24 @@ async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     if is_import_object(Path::new(&path)) {
         return Ok(ShellCommand::OpenImports { path: path.into() });
     }
-    let view = shell.workbench().open_path(OpenPath { path: path.into() }).await?;
+    let workbench = shell.workbench();
+    let view = if is_course(Path::new(&path)) {
+        let course = workbench.open_course_path(OpenCoursePath { path: path.into() }).await?;
+        workbench.open_lesson(OpenLesson { lesson: course.first }).await?
+    } else {
+        workbench.open_path(OpenPath { path: path.into() }).await?
+    };
     Ok(ShellCommand::ShowTab { tab: view.summary.id })
 }
 
 /// Returns true if the end of a name is that of an import object. The page uses the same rule.
 fn is_import_object(path: &Path) -> bool {
     path.to_string_lossy().to_lowercase().ends_with(".imports.json")
+}
+
+/// Returns true for a folder and for an archive: a course of lessons. The page uses the same rule.
+fn is_course(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().to_lowercase().ends_with(".zip")
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 // The same page in the real window: it opens, runs, calls, shows its graph, and comes back in the
 // same state.
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COMPILERS, ROOT, qjs } from '../page/workshop';
+import { COMPILERS, PROGRAMS, ROOT, qjs } from '../page/workshop';
 import { tellWhatWasShown } from '../shown';
 import { Display, until } from './display';
 
@@ -111,6 +112,18 @@ test('a module and its import object on the command line, as dropped on the wind
     await display.click('tab', 'Exports');
     await display.click('button', 'Call go');
     await until(async () => (await display.text('status', 'Result of go')).includes('78'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a course on the command line, as dropped on the window, opens with its first lesson', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'watshop-window-'));
+  try {
+    execFileSync(join(PROGRAMS, 'watshop'), ['lessons', 'new', 'course'], { cwd: folder });
+    await display.shut();
+    await display.open(join(folder, 'course'));
+    await until(() => display.run(`return document.body.innerText.includes('double.wat')`));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,5 +2,5 @@
 
 export const words = {
   dropOpenWatWasm:
-    'Drop to open: .wat, .wasm or a sealed artifact; .imports.json for the tab that is shown',
+    'Drop to open: .wat, .wasm, a sealed artifact, or a course as a folder or .zip; .imports.json for the tab that is shown',
 };

@@ -189,3 +189,23 @@ test('the drawer keeps its part of the height at every size of the page', async 
   await expectPart(part, 1280, 700);
   await expectPart(part, 1440, 900);
 });
+
+test.each(['Learn', 'Compare', 'Memory', 'Engineer', 'Present'])(
+  'the layout %s has one column on a narrow page, and its columns again on a wide one',
+  async (name) => {
+    const page = await workshop.open({ viewport: { width: 1280, height: 720 } });
+    await choose(page, name);
+    await page.getByRole('textbox', { name: 'WAT source' }).click();
+    const source = panel(page, 'Source');
+    const width = async () => Math.round((await source.boundingBox())?.width ?? 0);
+    const before = await width();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expect.poll(width).toBe(360);
+    const typed = () =>
+      page.evaluate(() => document.activeElement?.classList.contains('cm-content'));
+    await expect.poll(typed, { message: 'the code keeps the keyboard' }).toBe(true);
+    if (name === 'Learn') await panel(page, 'Lesson').waitFor();
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect.poll(width).toBe(before);
+  },
+);

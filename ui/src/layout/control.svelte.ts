@@ -2,9 +2,10 @@
 
 import type { DockviewApi, DockviewGroupPanel, SerializedDockview } from 'dockview';
 import { tick } from 'svelte';
+import { enterPart } from '../focus.ts';
 import type { DockControl } from '../state/app.svelte.ts';
 import type { StoredPreferences } from '../state/stored-preferences.svelte.ts';
-import type { LayoutId } from '../values/layouts.ts';
+import { placesId, widthOf, type LayoutId, type Width } from '../values/layouts.ts';
 import { isPanelId, type PanelId } from '../values/panels.ts';
 import { arrangeDrawer, IN_DRAWER } from './drawer.ts';
 import { DrawerPart } from './drawer-part.ts';
@@ -31,12 +32,15 @@ export class Control implements DockControl {
   /** The wait for the end of a frame in which the drawer got another height. */
   #frame = 0;
   #shown: Partial<Record<PanelId, Shown | undefined>> = {};
+  /** The width that the panels are arranged for. */
+  #width: Width;
 
   constructor(api: DockviewApi, kept: StoredPreferences) {
     this.#api = api;
     this.#kept = kept;
     this.#drawer = new DrawerPart(api);
-    this.#arrange(kept.preferences.places[kept.preferences.layout]);
+    this.#width = widthOf(api.width);
+    this.#arrange();
   }
 
   /** Keeps the places of the panels for the next start. */
@@ -45,11 +49,16 @@ export class Control implements DockControl {
     const { layout, places } = this.#kept.preferences;
     const all = this.#api.toJSON();
     this.#drawer.follow(all);
-    this.#kept.prefer({ places: { ...places, [layout]: all } });
+    this.#kept.prefer({ places: { ...places, [placesId(layout, this.#width)]: all } });
   }
 
-  /** Takes another size of the page. The drawer keeps its part of the height. */
+  /**
+   * Takes another size of the page. The drawer keeps its part of the height. At a width with room
+   * for more or fewer columns, the panels are arranged anew.
+   */
   resize(width: number, height: number): void {
+    // A dock that is hidden has no width.
+    if (width > 0 && widthOf(width) !== this.#width) return this.#rearrange(width, height);
     this.#api.layout(width, height);
     const group = this.#maximisedGroup();
     if (group?.api.location.type === 'edge') this.#fill(group);
@@ -62,12 +71,12 @@ export class Control implements DockControl {
     this.#restoreSize();
     this.save();
     this.#kept.prefer({ layout });
-    this.#arrange(this.#kept.preferences.places[layout]);
+    this.#arrange();
   }
 
   /** Puts every panel of this layout back in its first place. */
   reset(): void {
-    this.#arrange(null);
+    this.#arrange(true);
     this.save();
   }
 
@@ -157,18 +166,32 @@ export class Control implements DockControl {
     }
   }
 
-  #arrange(kept: unknown): void {
+  /** Arranges the panels for another width. The panel that has the keyboard keeps it. */
+  #rearrange(width: number, height: number): void {
+    const used = document.activeElement?.closest<HTMLElement>('.dock [data-part]')?.dataset.part;
+    this.#restoreSize();
+    // The present places belong to the width before, and are kept as they were.
+    this.#arranging = true;
+    this.#width = widthOf(width);
+    this.#api.layout(width, height);
+    this.#arrange();
+    if (used !== undefined) void enterPart(used);
+  }
+
+  /** Puts the panels where they were left, or `anew` where they stand at first. */
+  #arrange(anew = false): void {
     this.#arranging = true;
     this.maximised = null;
     this.#shown = {};
     this.#clear();
+    const { layout, places } = this.#kept.preferences;
+    const kept = anew ? null : places[placesId(layout, this.#width)];
     if (restore(this.#api, kept)) {
       this.#drawer.read(kept as SerializedDockview);
     } else {
       this.#clear();
-      const { layout } = this.#kept.preferences;
-      if (layout === 'engineer') arrangeEngineer(this.#api);
-      else arrangeDrawer(this.#api, layout);
+      if (layout === 'engineer' && this.#width !== 'narrow') arrangeEngineer(this.#api);
+      else arrangeDrawer(this.#api, layout, this.#width);
       this.#drawer.read(this.#api.toJSON());
     }
     // The edge of the drawer is dragged without a word about the layout.

@@ -8,7 +8,7 @@ describe('preferences', () => {
       theme: 'dark',
       active: 3,
       layout: 'memory',
-      places: { memory: { grid: 1 } },
+      places: { memory: { grid: 1 }, 'learn-narrow': { grid: 2 } },
       scale: 'linear',
       recent: ['/a/b.wat'],
       lessons: ['add_one'],

@@ -2,7 +2,7 @@
 
 import type { Compiler } from '../protocol.ts';
 import { COMPILERS, eachOf } from '../values/names.ts';
-import { isLayoutId, LAYOUTS, type LayoutId } from '../values/layouts.ts';
+import { ALL_PLACES, isLayoutId, type LayoutId, type PlacesId } from '../values/layouts.ts';
 import { readSizes, type Sizes } from '../values/sizes.ts';
 import { isTheme, type Theme } from '../values/theme.ts';
 
@@ -16,8 +16,8 @@ export interface Preferences {
   active: number | null;
   /** The layout in use. */
   layout: LayoutId;
-  /** The places of the panels in each layout that was changed, in dockview's form. */
-  places: Readonly<Partial<Record<LayoutId, unknown>>>;
+  /** The places of the panels in each layout that was changed, at each width, in dockview's form. */
+  places: Readonly<Partial<Record<PlacesId, unknown>>>;
   /** The scale of the timing graph. */
   scale: 'linear' | 'log';
   /** Bookmarks in memories, by the number of the tab. */
@@ -103,10 +103,9 @@ export function readPreferences(json: string | null): Preferences {
 function readLayout(kept: Partial<Preferences>): Pick<Preferences, 'layout' | 'places'> {
   if (typeof kept.layout === 'object' && kept.layout !== null)
     return { layout: 'engineer', places: { engineer: kept.layout } };
-  const places: Partial<Record<LayoutId, unknown>> = {};
+  const places: Partial<Record<PlacesId, unknown>> = {};
   const given = new Map(Object.entries(kept.places ?? {}));
-  for (const id of Object.keys(LAYOUTS) as LayoutId[])
-    if (given.has(id)) places[id] = given.get(id);
+  for (const id of ALL_PLACES) if (given.has(id)) places[id] = given.get(id);
   return { layout: isLayoutId(kept.layout) ? kept.layout : DEFAULT_PREFERENCES.layout, places };
 }
 

@@ -16,3 +16,28 @@ export type LayoutId = keyof typeof LAYOUTS;
 export function isLayoutId(id: unknown): id is LayoutId {
   return typeof id === 'string' && Object.hasOwn(LAYOUTS, id);
 }
+
+/** The widths of the page, in pixels, below which a layout has fewer columns. */
+const WIDE = 1000;
+const NARROW = 640;
+
+/** The columns that a page has room for: three, two or one. Each layout has its places for each of them. */
+export type Width = 'wide' | 'middle' | 'narrow';
+
+/** Returns the width of a page that has so many pixels. */
+export function widthOf(pixels: number): Width {
+  if (pixels >= WIDE) return 'wide';
+  return pixels >= NARROW ? 'middle' : 'narrow';
+}
+
+/** The id of a layout's places at a width. Those of a wide page have the name of the layout. */
+export type PlacesId = LayoutId | `${LayoutId}-${Exclude<Width, 'wide'>}`;
+
+export function placesId(layout: LayoutId, width: Width): PlacesId {
+  return width === 'wide' ? layout : `${layout}-${width}`;
+}
+
+/** The ids of all places. */
+export const ALL_PLACES: readonly PlacesId[] = (Object.keys(LAYOUTS) as LayoutId[]).flatMap(
+  (layout) => (['wide', 'middle', 'narrow'] as const).map((width) => placesId(layout, width)),
+);

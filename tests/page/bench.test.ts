@@ -44,6 +44,11 @@ test('a bench shows its figures in each graph, and its report is a file', async 
   await page.getByRole('img', { name: 'Compile time against run time' }).waitFor();
   await page.getByRole('tab', { name: 'Sizes' }).press('Enter');
   await page.getByRole('img', { name: 'Size of each artifact' }).waitFor();
+  await page.getByRole('button', { name: 'Sizes of the runner and the compilers' }).click();
+  const sizes = page.getByRole('dialog', { name: 'Sizes' });
+  await sizes.getByRole('row', { name: /Runner/i }).waitFor();
+  await page.keyboard.press('Escape');
+  await sizes.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Export report' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: /^HTML/ }).click();

@@ -26,4 +26,5 @@ export const words = {
     `${cpu}, ${cores} cores; noise ${noise} %.`,
   busy: (name: string, percent: number) =>
     `The machine was busy: ${name} took ${percent} % of a core.`,
+  executables: 'Sizes of the runner and the compilers',
 };

@@ -46,7 +46,7 @@ export const ROOMS = {
     'lessons',
     'measure',
   ],
-  layout: ['values', 'state', 'panels', 'guide'],
+  layout: ['values', 'state', 'focus.ts', 'panels', 'guide'],
   'Page.svelte': ['values', 'state', 'commands.ts', 'keys.ts', 'chrome', 'guide', 'layout'],
   'main.ts': ['styles', 'platform', 'state', 'commands.ts', 'menus.ts', 'Page.svelte'],
 };

@@ -39,7 +39,7 @@ export class Control implements DockControl {
     this.#api = api;
     this.#kept = kept;
     this.#drawer = new DrawerPart(api);
-    this.#width = widthOf(api.width);
+    this.#width = widthOf(window.innerWidth);
     this.#arrange();
   }
 
@@ -53,12 +53,11 @@ export class Control implements DockControl {
   }
 
   /**
-   * Takes another size of the page. The drawer keeps its part of the height. At a width with room
-   * for more or fewer columns, the panels are arranged anew.
+   * Takes another size of the dock. The drawer keeps its part of the height. If the page has room
+   * for more or fewer columns, the panels are arranged anew. The guide beside them changes no columns.
    */
   resize(width: number, height: number): void {
-    // A dock that is hidden has no width.
-    if (width > 0 && widthOf(width) !== this.#width) return this.#rearrange(width, height);
+    if (widthOf(window.innerWidth) !== this.#width) return this.#rearrange(width, height);
     this.#api.layout(width, height);
     const group = this.#maximisedGroup();
     if (group?.api.location.type === 'edge') this.#fill(group);
@@ -172,7 +171,7 @@ export class Control implements DockControl {
     this.#restoreSize();
     // The present places belong to the width before, and are kept as they were.
     this.#arranging = true;
-    this.#width = widthOf(width);
+    this.#width = widthOf(window.innerWidth);
     this.#api.layout(width, height);
     this.#arrange();
     if (used !== undefined) void enterPart(used);

@@ -25,7 +25,7 @@ export function endInWords({ record, outcome }: RunReport, exports: number): End
     case 'built':
       return { words: say.built(outcome.passport.triple, time, by), how: 'good' };
     case 'returned':
-      return { words: say.returned(record.export ?? say.program, call, by), how: 'good' };
+      return { words: say.returned(record.export ?? say.call, call, by), how: 'good' };
     case 'exited':
       return {
         words: say.exitedStatusAfter(outcome.status, time, by),

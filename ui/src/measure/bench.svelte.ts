@@ -165,7 +165,7 @@ export class Bench {
     const order = { contenders, export: this.export, arguments: this.arguments };
     this.refused = await this.#app.ask(async () => {
       await this.#tab.settle();
-      this.#tab.race = await this.#app.client['tab.race']({ tab: this.#tab.id, order });
+      await this.#app.client['tab.race']({ tab: this.#tab.id, order });
     });
   }
 

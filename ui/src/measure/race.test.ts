@@ -25,11 +25,12 @@ const FAST = lane('llvm', 3e6, 600, '832040');
 test('a race ends with its first result, and the calls after which other code pays off', () => {
   expect(sentencesOf(race(FAST, SLOW))).toEqual([
     'The first result came after 1.00 ms, from Singlepass JIT.',
-    'LLVM JIT pays off beside Singlepass JIT after 5,000 calls of fib(30). A bench says it more exactly.',
+    'LLVM JIT pays off beside Singlepass JIT after 5,000 calls of fib(30).',
+    'A race makes one call. A bench says this more exactly.',
   ]);
   const slower = lane('cranelift', 2e6, 1000, '832040');
-  expect(sentencesOf(race(SLOW, slower)).at(-1)).toBe(
-    'Cranelift JIT did not run faster than Singlepass JIT.',
+  expect(sentencesOf(race(SLOW, slower))).toContain(
+    'Cranelift JIT never pays off beside Singlepass JIT.',
   );
   expect(sentencesOf({ ...race(), over: true })).toEqual([]);
 });

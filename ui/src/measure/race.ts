@@ -2,7 +2,7 @@
 
 import type { Race, RaceLane, Settings, Welcome } from '../protocol.ts';
 import { words } from '../words/measure/race-view.ts';
-import { breakEven, callText, nanoseconds, titleOf } from './rows.ts';
+import { callText, nanoseconds, payOffs, titleOf } from './rows.ts';
 
 /** Returns the results of a contender's call, or the status of its program, or null. */
 export function resultOf(lane: RaceLane): string | null {
@@ -26,22 +26,11 @@ export function sentencesOf(race: Race): string[] {
   );
   const [winner] = ready.toSorted((a, b) => a.ns - b.ns);
   if (winner) sentences.push(words.first(nanoseconds(winner.ns), winner.title));
+  const costs = ready.flatMap(({ title, compile, call }) =>
+    compile === undefined || call === undefined ? [] : [{ title, compile, call }],
+  );
   const call = race.export === null ? null : callText(race.export, race.arguments);
-  const costs = ready
-    .flatMap(({ title, compile, call }) =>
-      compile === undefined || call === undefined ? [] : [{ title, compile, call }],
-    )
-    .sort((a, b) => a.compile - b.compile);
-  const [cheapest, ...others] = costs;
-  if (!cheapest) return sentences;
-  for (const one of others) {
-    const calls = breakEven(cheapest, one);
-    sentences.push(
-      calls === null
-        ? words.never(one.title, cheapest.title)
-        : words.paysOff(one.title, cheapest.title, calls.toLocaleString('en'), call),
-    );
-  }
+  if (costs.length > 1) sentences.push(...payOffs(costs, call), words.moreExactly);
   return sentences;
 }
 

@@ -173,18 +173,27 @@ export function breakEven(first: Costs, second: Costs): number | null {
   return less > 0 ? Math.ceil(more / less) : null;
 }
 
-/** Returns sentences about the calls at which a slower compilation pays off. */
-export function breakEvens(report: BenchReport): string[] {
-  const points = tradeOffs(report);
-  const call = report.order.export === null ? null : callOf(report);
-  const [first] = points;
-  if (!first) return [];
-  return points.slice(1).map((one) => {
-    const calls = breakEven(first, one);
-    const [title, other] = [titleOf(one.entry.contender), titleOf(first.entry.contender)];
-    if (calls === null) return words.never(title, other);
-    return words.paysOff(title, other, calls, call);
+/** Returns sentences about the calls at which a longer compilation pays off beside the shortest. */
+export function payOffs(
+  costs: readonly (Costs & { title: string })[],
+  call: string | null,
+): string[] {
+  const [first, ...others] = costs.toSorted((a, b) => a.compile - b.compile);
+  return others.map((one) => {
+    const calls = first ? breakEven(first, one) : null;
+    const other = first?.title ?? '';
+    return calls === null
+      ? words.never(one.title, other)
+      : words.paysOff(one.title, other, calls, call);
   });
+}
+
+/** Returns such sentences about a bench. */
+export function breakEvens(report: BenchReport): string[] {
+  const costs = tradeOffs(report).map(({ entry, compile, call }) => {
+    return { title: titleOf(entry.contender), compile, call };
+  });
+  return payOffs(costs, report.order.export === null ? null : callOf(report));
 }
 
 /** Returns a call as it is written: `fib(30)`. */

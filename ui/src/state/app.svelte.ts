@@ -155,7 +155,7 @@ export class App implements RowSurroundings {
     const contenders = installed.map(({ compiler }) => ({ compiler, engine, optimisation }));
     const order = { contenders, export: null, arguments: [] };
     this.reveal('timings');
-    tab.race = await this.client['tab.race']({ tab: tab.id, order });
+    await this.client['tab.race']({ tab: tab.id, order });
   }
 
   /**

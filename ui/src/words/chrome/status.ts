@@ -7,7 +7,6 @@ export const words = {
   ran: (time: string, by: string, exports: number) =>
     `Ran in ${time}${by}, ${count(exports, 'export')}`,
   built: (triple: string, time: string, by: string) => `Built for ${triple} in ${time}${by}`,
-  program: 'The program',
   returned: (export_: string, call: string, by: string) => `${export_} returned in ${call}${by}`,
   exitedStatusAfter: (status: number, time: string, by: string) =>
     `Exited with status ${status} after ${time}${by}`,

@@ -23,9 +23,7 @@ export const words = {
   result: 'result',
   status: (status: number) => `status ${status}`,
   first: (time: string, title: string) => `The first result came after ${time}, from ${title}.`,
-  never: (title: string, other: string) => `${title} did not run faster than ${other}.`,
-  paysOff: (title: string, other: string, calls: string, call: string | null) =>
-    `${title} pays off beside ${other} after ${calls} ${call === null ? 'runs' : `calls of ${call}`}. A bench says it more exactly.`,
+  moreExactly: 'A race makes one call. A bench says this more exactly.',
   differ: (titles: string) =>
     `The results of ${titles} differ from those of the first contender. If the call depends only on the module, that is a bug of a compiler.`,
   saveReport: 'Save a report',

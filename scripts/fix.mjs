@@ -3,6 +3,7 @@
 import { run, cargoFlags } from './steps.mjs';
 
 run('node', ['scripts/types.mjs']);
+run('node', ['scripts/sentences.mjs']);
 run('cargo', ['fmt', '--all']);
 run('cargo', ['fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all']);
 run('cargo', [

@@ -18,6 +18,7 @@ const HTTP = /^(reqwest|rustls|hyper-util|hyper-tls|native-tls)$/;
 
 // Our crates, lowest first: each may name only those before it.
 const ORDER = [
+  'watshop-say',
   'watshop-protocol',
   'watshop-statistics',
   'watshop-module',
@@ -35,6 +36,7 @@ const ORDER = [
 ];
 
 const MUST_NOT_KNOW = {
+  'watshop-say': [/./],
   'watshop-protocol': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],
   'watshop-statistics': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/, /^watshop-/],
   'watshop-module': [WASMER, TAURI, AXUM, CLI, /^tokio$/, /^rusqlite$/],

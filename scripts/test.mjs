@@ -40,6 +40,7 @@ const STAGES = {
     // Exports, files and dependencies that nothing uses (knip.json).
     run('npx', ['knip']);
     run('node', ['scripts/voice.mjs']);
+    run('node', ['scripts/sentences.mjs', '--check']);
   },
   async build() {
     run('node', ['scripts/build.mjs']);

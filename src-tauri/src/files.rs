@@ -2,6 +2,7 @@
 //! line.
 
 use std::path::{Path, PathBuf};
+use watshop_protocol::say;
 
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, DragDropEvent, Manager as _, Window, WindowEvent, Wry, async_runtime};
@@ -70,8 +71,8 @@ fn open(app: &AppHandle, mut paths: Vec<PathBuf>) {
 async fn open_one(shell: &Shell, path: PathBuf) -> Result<ShellCommand, Error> {
     let path = path.into_os_string().into_string().map_err(|path| {
         let path = path.display();
-        Error::new(ErrorCode::File, format!("The name of `{path}` is not UTF-8."))
-            .help("Rename the file.")
+        Error::new(ErrorCode::File, say!("The name of `{path}` is not UTF-8."))
+            .help(say!("Rename the file."))
     })?;
     if is_import_object(Path::new(&path)) {
         return Ok(ShellCommand::OpenImports { path: path.into() });

@@ -1,6 +1,7 @@
 //! Requests in, replies and events out.
 
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use tauri::Wry;
 use tauri::ipc::{Channel, InvokeResolver, InvokeResponseBody, IpcResponse, Response};
@@ -84,7 +85,7 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
         Err(why) => {
             let error = Error::new(
                 ErrorCode::BadRequest,
-                format!("The page sent a message that is not a request: {why}."),
+                say!("The page sent a message that is not a request: {why}."),
             );
             (reply_to(0, Err(error)), Vec::new())
         }

@@ -15,6 +15,18 @@ export const MODULE = `(module
   (func $zz_div (export "zz_div") (param i32 i32) (result i32)
     (i32.div_s (local.get 0) (local.get 1))))`;
 
+/** Texts that cannot be read, are not valid, are refused, cannot be instantiated, or trap. */
+export const FAULTS = [
+  '(module (func (i32.ad)))',
+  '(module (func (result i32) (i64.const 1)))',
+  '(module (func (call $zz_none)))',
+  '(module (memory i64 1) (func (export "f") (result i32) (i32.load (i64.const 4))))',
+  '(module (memory 65536))',
+  '(module (import "env" "zz_memory" (memory 1)))',
+  '(module (memory 1) (data (i32.const 65536) "x"))',
+  '(module (func $zz_start (unreachable)) (start $zz_start))',
+];
+
 /** Names that are the same in every language, besides those of the module above. */
 export const NAMES = [
   'Watshop Wasmer WASI WASIX WAT Wasm WebAssembly Singlepass Cranelift LLVM JIT SIMD SSE AVX Landlock seccomp TCP BLAKE3',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { LAYOUTS } from '../../ui/src/values/layouts.ts';
-import { MODULE, NAMES, cutText, everywhere, plainText } from './made-up';
+import { FAULTS, MODULE, NAMES, cutText, everywhere, plainText } from './made-up';
 import { moving } from './still';
 import { ROOT, Workshop } from './workshop';
 
@@ -58,6 +58,22 @@ test('in another language no English is left', async () => {
       found.set(text, Object.keys(LAYOUTS)[index]!);
   }
   expect([...found].map(([text, at]) => `${at}: ${text}`)).toEqual([]);
+});
+
+test('errors, problems and reasons of the workbench are in that language too', async () => {
+  const page = await open(1440, 900);
+  const editor = page.locator('.cm-content');
+  const found: string[] = [];
+  for (const text of FAULTS) {
+    await editor.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(text);
+    await page.keyboard.press('Control+Enter');
+    const message = page.locator('[data-part="problems"] .message, [role="alert"]').first();
+    await message.filter({ hasText: /[\u0300-\u036f\u00c0-\u024f\u1e00-\u1eff]/ }).waitFor();
+    for (const plain of await page.evaluate(plainText, NAMES)) found.push(`${text}: ${plain}`);
+  }
+  expect(found).toEqual([]);
 });
 
 test.each([

@@ -462,7 +462,7 @@ provider: Provider,
 /**
  * The choice and its reason, in a sentence.
  */
-sentence: string, };
+sentence: Sentence, };
 
 /**
  * The reply of `imports.provide_all`. The settings with the choices come as an event, as after
@@ -678,7 +678,7 @@ compiler: Compiler,
 /**
  * The reason why it cannot be used, and the way to get it; null if it can be used.
  */
-missing: string | null, };
+missing: Sentence | null, };
 
 /**
  * The time of a compiler.
@@ -1009,7 +1009,7 @@ engine: Engine,
 /**
  * The reason why it cannot be used; null if it can be used.
  */
-missing: string | null, };
+missing: Sentence | null, };
 
 /**
  * An environment variable.
@@ -1119,6 +1119,11 @@ mutable: boolean, } | { "kind": "tag",
  * The types of the values that its exceptions carry.
  */
 params: Array<ValueType>, };
+
+/**
+ * A fact in a sentence.
+ */
+export type Fact = string | Wording;
 
 /**
  * A field of a provider.
@@ -1792,7 +1797,7 @@ provider: Provider | null,
  * The reason why the provider does not fit, in a sentence. Without a provider, it is the
  * reason why WASI does not provide the import.
  */
-problem: string | null, 
+problem: Sentence | null, 
 /**
  * True if WASI provides the import unless the tab does.
  */
@@ -1810,7 +1815,7 @@ text: string,
  * The differences between the program and the tab, one sentence each (an export of another
  * tab, for example).
  */
-notes: Array<string>, };
+notes: Array<Sentence>, };
 
 /**
  * The reply of `imports.list`.
@@ -1921,7 +1926,7 @@ id: string,
 /**
  * The limit in words, without a full stop.
  */
-title: string, 
+title: Sentence, 
 /**
  * The compilers whose code it concerns.
  */
@@ -1933,7 +1938,7 @@ only: string | null,
 /**
  * The way in which Watshop deals with the limit, in sentences.
  */
-instead: string, };
+instead: Sentence, };
 
 /**
  * The state of a contender in a race.
@@ -1956,7 +1961,7 @@ active: boolean,
 /**
  * The reason why it is not active.
  */
-why_not?: string, };
+why_not?: Sentence, };
 
 /**
  * A lesson in the list.
@@ -1998,7 +2003,7 @@ export type LessonCheck = {
 /**
  * The sentence that must be true. Names and values in it stand in backticks.
  */
-text: string, 
+text: Sentence, 
 /**
  * The state.
  */
@@ -2006,11 +2011,11 @@ state: CheckState,
 /**
  * The thing that came out, if it failed.
  */
-got: string | null, 
+got: Sentence | null, 
 /**
  * The thing that should have come out, if it failed by a comparison.
  */
-wanted: string | null, 
+wanted: Sentence | null, 
 /**
  * The call that shows it. For random inputs it is the smallest one that was found.
  */
@@ -2065,7 +2070,7 @@ hints: Array<string>,
 /**
  * The sentences of the checks, in their order.
  */
-checks: Array<string>, 
+checks: Array<Sentence>, 
 /**
  * The text of the solution, if it has one.
  */
@@ -2470,7 +2475,7 @@ provider: Provider,
 /**
  * A description in a few words: `return 0`, `log the call`, `memory of lib.wat`.
  */
-label: string, };
+label: Sentence, };
 
 /**
  * The ways in which an import can be provided.
@@ -2632,7 +2637,7 @@ passport: Passport,
 /**
  * The reason why it does not run here.
  */
-reason: string, } | { "outcome": "returned", 
+reason: Sentence, } | { "outcome": "returned", 
 /**
  * The results, in order.
  */
@@ -2779,6 +2784,10 @@ code: ErrorCode,
  * One sentence.
  */
 message: string, 
+/**
+ * The pattern and the facts of the message, for a page in another language.
+ */
+wordings?: Wordings, 
 /**
  * The place at which it starts.
  */
@@ -3516,7 +3525,7 @@ fraction: number | null,
 /**
  * The compiler's own name for its step, if it has one.
  */
-detail: string | null, } | { "state": "calling", 
+detail: Sentence | null, } | { "state": "calling", 
 /**
  * The export. A long name is shortened.
  */
@@ -3624,6 +3633,19 @@ size: number,
  * The number of entries, if the section has entries.
  */
 count: number | null, };
+
+/**
+ * A sentence, or a part of one. `say!` makes it.
+ */
+export type Sentence = { 
+/**
+ * The text in English. Long names in it are shortened.
+ */
+text: string, 
+/**
+ * The pattern and the facts that the text is made of.
+ */
+wording: Wording, };
 
 /**
  * Sets an element of an exported table, and gives the exports after it.
@@ -3986,7 +4008,7 @@ probed: ProbeResult,
 /**
  * The reason why it cannot be made, in a sentence; null if it can be made.
  */
-reason: string | null, };
+reason: Sentence | null, };
 
 /**
  * A target triple with the code that can be made for it.
@@ -4277,7 +4299,7 @@ errno: string,
 /**
  * The meaning of the number, in a sentence.
  */
-about: string, } | { "end": "exited", 
+about: Sentence, } | { "end": "exited", 
 /**
  * The status.
  */
@@ -4555,6 +4577,10 @@ message: string,
  */
 help?: string, 
 /**
+ * The patterns and the facts of both, for a page in another language.
+ */
+wordings?: Wordings, 
+/**
  * The place in the source.
  */
 at?: Place, 
@@ -4585,6 +4611,33 @@ compilers?: Array<Compiler>,
  * The core modules inside, for the code [`ErrorCode::NotAModule`], if the file is a component.
  */
 component?: ComponentView, };
+
+/**
+ * A pattern with its facts. A page in another language translates the pattern.
+ */
+export type Wording = { 
+/**
+ * The English sentence with a place, such as `{name}`, for each fact. It is the key of the
+ * translation. Every pattern is listed in `ui/src/words/core.json`.
+ */
+pattern: string, 
+/**
+ * The facts by the names of their places.
+ */
+facts?: Array<[string, Fact]>, };
+
+/**
+ * The wordings of an error or a problem.
+ */
+export type Wordings = { 
+/**
+ * That of its message.
+ */
+message: Wording, 
+/**
+ * That of its help.
+ */
+help?: Wording, };
 
 /**
  * A message of a workbench to every page that is open on it.
@@ -5025,4 +5078,3 @@ export const MOST_MESSAGE = 16777216;
 
 /** The most bytes of a reply with the text of a tab. A text has 100 MB at most, and JSON may spell a character with six. */
 export const MOST_TEXT_MESSAGE = 671088640;
-

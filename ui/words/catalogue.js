@@ -6,9 +6,14 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { richPiecesOf } from '../src/values/prose.ts';
+import { PATTERNS } from '../src/words/core.ts';
 import { longer, madeUp } from './made-up.js';
 
 const WORDS = fileURLToPath(new URL('../src/words/', import.meta.url));
+const TRANSLATIONS = join(WORDS, 'translations.ts');
+const PROTOCOL = fileURLToPath(new URL('../src/protocol.ts', import.meta.url));
+/** The fields of a description of a provider that people read. */
+const DESCRIBED = /"(title|label|help|null|on|off|unit|yes)":("(?:[^"\\]|\\.)*")/g;
 const STEPS = fileURLToPath(new URL('../src/values/steps.json', import.meta.url));
 const IMPORT = /import \{ words(?: as (\w+))? \} from '(\.[^']*)';/g;
 
@@ -48,11 +53,33 @@ export function catalogue(language) {
     return JSON.stringify(steps);
   }
 
+  /** Returns the translations of the workbench's sentences by their patterns; null in English. */
+  function patterns() {
+    if (!language) return null;
+    const own = translated.get('core');
+    if (language !== MADE_UP) return Object.fromEntries([...(own ?? [])].map(textsOf));
+    return Object.fromEntries(PATTERNS.map((pattern) => [pattern, longer(pattern)]));
+  }
+
+  /** Returns the text of `protocol.ts` with the descriptions of providers in the language. */
+  function described(code) {
+    const by = patterns();
+    const from = code.indexOf('export const PROVIDERS');
+    const there = code.slice(from).replace(DESCRIBED, (whole, key, literal) => {
+      const text = by[JSON.parse(literal)];
+      return text === undefined ? whole : `"${key}":${JSON.stringify(text)}`;
+    });
+    return code.slice(0, from) + there;
+  }
+
   return {
     name: 'catalogue',
     apply: 'build',
     enforce: 'pre',
     transform(code, id) {
+      if (id === TRANSLATIONS)
+        return { code: `export const TRANSLATIONS = ${JSON.stringify(patterns())};`, map: null };
+      if (id === PROTOCOL && language) return { code: described(code), map: null };
       if (id === STEPS) return { code: stepsIn(code), map: null };
       if (id.startsWith(WORDS)) {
         if (!code.includes('export const words = {')) return null;
@@ -160,6 +187,11 @@ function translationsOf(language) {
       new Map(initializer.properties.map((one) => [one.name.text, one.initializer])),
     ]),
   );
+}
+
+/** Returns a pattern with its translation. */
+function textsOf([pattern, node]) {
+  return [pattern, node.text];
 }
 
 /** Returns the text of an expression: of a file as it is, or one that was made. */

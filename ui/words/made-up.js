@@ -9,7 +9,7 @@ const ACCENTED = 'áƀçđéƒǧĥíĵķłɱñóþǫŕšťúṽŵẋýžÁƁÇĐ
 const LETTERS = new Map([...PLAIN].map((letter, index) => [letter, [...ACCENTED][index]]));
 
 /** Code and keys in a sentence, which every language leaves as they are. */
-const KEPT = /`[^`]*`|\[\[.*?\]\]|\{\w+\}/g;
+const KEPT = /`[^`]*`|\[\[.*?\]\]|\{\^?\w+\}/g;
 
 /** Returns an expression of the catalogue with its sentences in the made-up language. */
 export function madeUp(root) {

@@ -1,5 +1,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
+use watshop_protocol::{Sentence, say};
 
 use watshop_protocol::page::{Error, ErrorCode};
 
@@ -13,10 +14,10 @@ pub enum ArtifactError {
     NotSealed,
     /// The seal is there, and something does not match it.
     #[error("The sealed artifact is damaged: {0}.")]
-    Damaged(String),
+    Damaged(Sentence),
     /// The file is whole, but its code is not for this machine or this version.
     #[error("The sealed artifact does not run here: {0}.")]
-    Foreign(String),
+    Foreign(Sentence),
     /// No space was left while writing.
     #[error("There is no space left to write `{}`.", .0.display())]
     DiskFull(PathBuf),
@@ -45,24 +46,43 @@ impl ArtifactError {
 
 impl From<ArtifactError> for Error {
     fn from(error: ArtifactError) -> Self {
+        let message = match &error {
+            ArtifactError::NotSealed => say!(
+                "The file does not end with the seal of an artifact: it is another kind of file, or it was cut short."
+            ),
+            ArtifactError::Damaged(why) => say!("The sealed artifact is damaged: {why}."),
+            ArtifactError::Foreign(why) => say!("The sealed artifact does not run here: {why}."),
+            ArtifactError::DiskFull(path) => {
+                say!("There is no space left to write `{}`.", path.display())
+            }
+            ArtifactError::File { doing, path, source } => {
+                let doing = Sentence::plain(doing);
+                say!("Cannot {doing} `{}`: {source}.", path.display())
+            }
+        };
         let (code, help) = match &error {
             ArtifactError::NotSealed | ArtifactError::Damaged(_) => (
                 ErrorCode::ArtifactDamaged,
-                "Fetch the file again, or compile the module again. Nothing of the file was loaded.",
+                say!(
+                    "Fetch the file again, or compile the module again. Nothing of the file was loaded."
+                ),
             ),
             ArtifactError::Foreign(_) => (
                 ErrorCode::ArtifactForeign,
-                "Compile the module again, on this machine or for it. Nothing of the file was loaded.",
+                say!(
+                    "Compile the module again, on this machine or for it. Nothing of the file was loaded."
+                ),
             ),
             ArtifactError::DiskFull(_) => (
                 ErrorCode::DiskFull,
-                "Free some space on that disk, or move the data folder (WATSHOP_DATA_DIR).",
+                say!("Free some space on that disk, or move the data folder (WATSHOP_DATA_DIR)."),
             ),
-            ArtifactError::File { .. } => {
-                (ErrorCode::File, "Check that the file exists, and that you may read and write it.")
-            }
+            ArtifactError::File { .. } => (
+                ErrorCode::File,
+                say!("Check that the file exists, and that you may read and write it."),
+            ),
         };
-        Self::new(code, error.to_string()).help(help)
+        Self::new(code, message).help(help)
     }
 }
 

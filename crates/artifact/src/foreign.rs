@@ -8,6 +8,7 @@ use target_lexicon::{
 };
 use watshop_protocol::page::Engine;
 use watshop_protocol::passport::{ABI, CodeSection, FORMAT, Passport};
+use watshop_protocol::say;
 
 use crate::ArtifactError;
 
@@ -105,15 +106,15 @@ pub(crate) fn is_known(cpu: Architecture) -> bool {
 }
 
 fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
-    let cut_short = || ArtifactError::Damaged("it ends within its header".to_owned());
+    let cut_short = || ArtifactError::Damaged(say!("it ends within its header"));
     let header = bytes.get(SERIALISED.len()..MODULE).ok_or_else(cut_short)?;
     let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| header[at + i]));
     let (abi, length) = (number(8), number(12));
     if !header.starts_with(HEADER) {
-        return Err(ArtifactError::Damaged("its header is not one of Wasmer's".to_owned()));
+        return Err(ArtifactError::Damaged(say!("its header is not one of Wasmer's")));
     }
     if abi != ABI {
-        return Err(ArtifactError::Foreign(format!(
+        return Err(ArtifactError::Foreign(say!(
             "its layout is number {abi} of Wasmer's, this runtime has number {ABI}"
         )));
     }
@@ -122,7 +123,7 @@ fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
     let longest = JUMPS.iter().map(|(cpu, jump, stride)| (in_a_row(module, jump, *stride), *cpu));
     match longest.max_by_key(|(count, _)| *count) {
         Some((ENOUGH.., cpu)) => Ok(cpu),
-        _ => Err(ArtifactError::Foreign("nothing in it says which CPU its code is for".to_owned())),
+        _ => Err(ArtifactError::Foreign(say!("nothing in it says which CPU its code is for"))),
     }
 }
 
@@ -133,9 +134,7 @@ fn whole(bytes: &[u8], expected: u64) -> Result<(), ArtifactError> {
     if length == expected {
         return Ok(());
     }
-    Err(ArtifactError::Damaged(format!(
-        "it is {length} bytes long, and its header says {expected}"
-    )))
+    Err(ArtifactError::Damaged(say!("it is {length} bytes long, and its header says {expected}")))
 }
 
 /// The offset at which an ELF file ends: behind its last section, or behind the table of sections.
@@ -171,9 +170,7 @@ fn elf(bytes: &[u8]) -> Option<Result<Architecture, ArtifactError>> {
     let file = object::File::parse(bytes).ok()?;
     file.section_by_name(MODULE_INFO).filter(|section| section.size() > 0)?;
     let Some(end) = elf_end(bytes, &file) else {
-        return Some(Err(ArtifactError::Damaged(
-            "its sections lie outside of any file".to_owned(),
-        )));
+        return Some(Err(ArtifactError::Damaged(say!("its sections lie outside of any file"))));
     };
     if let Err(damaged) = whole(bytes, end) {
         return Some(Err(damaged));
@@ -183,7 +180,7 @@ fn elf(bytes: &[u8]) -> Option<Result<Architecture, ArtifactError>> {
         object::Architecture::Aarch64 => Ok(Architecture::Aarch64(Aarch64Architecture::Aarch64)),
         object::Architecture::Riscv64 => Ok(Architecture::Riscv64(Riscv64Architecture::Riscv64gc)),
         object::Architecture::LoongArch64 => Ok(Architecture::LoongArch64),
-        other => Err(ArtifactError::Foreign(format!("its code is for {other:?}"))),
+        other => Err(ArtifactError::Foreign(say!("its code is for {other:?}"))),
     })
 }
 

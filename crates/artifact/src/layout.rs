@@ -1,6 +1,7 @@
 //! The byte layout of a sealed file. No function here touches a file.
 
 use watshop_protocol::passport::{FORMAT, Passport};
+use watshop_protocol::say;
 
 use crate::ArtifactError;
 
@@ -50,18 +51,18 @@ impl Trailer {
         let passport_length = u32::from_le_bytes(field(bytes, 40)) as usize;
         let format = u32::from_le_bytes(field(bytes, 44));
         if format != FORMAT {
-            return Err(ArtifactError::Foreign(format!(
+            return Err(ArtifactError::Foreign(say!(
                 "it has version {format} of the sealed form, this Watshop reads version {FORMAT}"
             )));
         }
         if passport_length > LONGEST_PASSPORT {
-            return Err(ArtifactError::Damaged(format!(
+            return Err(ArtifactError::Damaged(say!(
                 "its passport claims {passport_length} bytes, more than {LONGEST_PASSPORT} are never written"
             )));
         }
         let expected = payload_length.checked_add(passport_length as u64 + TRAILER as u64);
         if expected != Some(file_length) {
-            return Err(ArtifactError::Damaged(format!(
+            return Err(ArtifactError::Damaged(say!(
                 "it is {file_length} bytes long, and its seal says another length"
             )));
         }
@@ -71,16 +72,16 @@ impl Trailer {
     /// Reads the passport's JSON and checks that it is the one that was sealed.
     pub fn passport(&self, json: &[u8]) -> Result<Passport, ArtifactError> {
         if blake3::hash(json) != self.passport_hash {
-            return Err(ArtifactError::Damaged(
-                "its passport is not the one that was sealed".to_owned(),
-            ));
+            return Err(ArtifactError::Damaged(say!(
+                "its passport is not the one that was sealed"
+            )));
         }
         let passport: Passport = serde_json::from_slice(json)
-            .map_err(|e| ArtifactError::Damaged(format!("its passport cannot be read: {e}")))?;
+            .map_err(|e| ArtifactError::Damaged(say!("its passport cannot be read: {e}")))?;
         if passport.format != FORMAT || passport.payload_size != self.payload_length {
-            return Err(ArtifactError::Damaged(
-                "its passport and its seal contradict one another".to_owned(),
-            ));
+            return Err(ArtifactError::Damaged(say!(
+                "its passport and its seal contradict one another"
+            )));
         }
         Ok(passport)
     }

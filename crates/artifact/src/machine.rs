@@ -1,4 +1,5 @@
 use std::str::FromStr;
+use watshop_protocol::{Sentence, say};
 
 use target_lexicon::{Environment, OperatingSystem, Triple};
 use watshop_protocol::passport::{ABI, Compilation, FORMAT, Passport, WASMER};
@@ -29,27 +30,28 @@ impl Machine {
 ///
 /// [`ArtifactError::Foreign`] with the first reason against it.
 pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError> {
-    let foreign = |why: String| Err(ArtifactError::Foreign(why));
+    let foreign = |why: Sentence| Err(ArtifactError::Foreign(why));
     if passport.format != FORMAT {
-        return foreign(format!(
+        return foreign(say!(
             "it has version {} of the sealed form, this Watshop reads version {FORMAT}",
             passport.format
         ));
     }
     if let Some(Compilation { wasmer, abi, .. }) = &passport.compiled {
         if wasmer != WASMER {
-            return foreign(format!("it was made by Wasmer {wasmer}, this is Wasmer {WASMER}"));
+            return foreign(say!("it was made by Wasmer {wasmer}, this is Wasmer {WASMER}"));
         }
         if *abi != ABI {
-            return foreign(format!(
+            return foreign(say!(
                 "its layout is number {abi} of Wasmer's, this runtime has number {ABI}"
             ));
         }
     }
     if !same_system(&passport.triple, &machine.triple) {
-        return foreign(format!(
+        return foreign(say!(
             "its code is for {}, this machine is {}",
-            passport.triple, machine.triple
+            passport.triple,
+            machine.triple
         ));
     }
     let lacking: Vec<_> = passport
@@ -61,7 +63,7 @@ pub fn fits(passport: &Passport, machine: &Machine) -> Result<(), ArtifactError>
     if lacking.is_empty() {
         return Ok(());
     }
-    foreign(format!("its code needs CPU features that this machine lacks: {}", lacking.join(", ")))
+    foreign(say!("its code needs CPU features that this machine lacks: {}", lacking.join(", ")))
 }
 
 /// Returns true if code for one triple runs on the other. The vendor, the version of macOS and the

@@ -2,6 +2,7 @@
 //! covers the payload, and anyone can write another passport for the same hash.
 
 use std::str::FromStr as _;
+use watshop_protocol::say;
 
 use target_lexicon::Triple;
 use watshop_protocol::page::Engine;
@@ -54,12 +55,12 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
     }
     match foreign::engine_of(payload) {
         Ok((_, told)) if Some(told) == claimed => Ok(()),
-        Ok((_, told)) => Err(ArtifactError::Damaged(format!(
+        Ok((_, told)) => Err(ArtifactError::Damaged(say!(
             "its passport says that its code is for {}, and its code is for {told}",
             passport.triple
         ))),
         Err(ArtifactError::NotSealed) => {
-            Err(ArtifactError::Damaged("its code is not machine code of Wasmer's".to_owned()))
+            Err(ArtifactError::Damaged(say!("its code is not machine code of Wasmer's")))
         }
         // Nothing can be proved for a CPU whose code is not known here. Such code does not run here
         // either.
@@ -79,8 +80,7 @@ pub fn prove(passport: &Passport, payload: &[u8]) -> Result<(), ArtifactError> {
 pub fn prove_bytes(passport: &Passport, bytes: &[u8]) -> Result<(), ArtifactError> {
     let length = usize::try_from(passport.payload_size).unwrap_or(usize::MAX);
     let payload = bytes.get(..length);
-    let payload =
-        payload.ok_or_else(|| ArtifactError::Damaged("its code is cut short".to_owned()))?;
+    let payload = payload.ok_or_else(|| ArtifactError::Damaged(say!("its code is cut short")))?;
     if passport.compiled.is_none() {
         return Ok(());
     }
@@ -88,8 +88,11 @@ pub fn prove_bytes(passport: &Passport, bytes: &[u8]) -> Result<(), ArtifactErro
 }
 
 fn another_engine(claimed: Engine, found: Option<Engine>) -> ArtifactError {
-    let found = found.map_or("that of no engine", Engine::as_str);
-    ArtifactError::Damaged(format!(
+    let found = match found {
+        Some(engine) => say!("{}", engine.as_str()),
+        None => say!("that of no engine"),
+    };
+    ArtifactError::Damaged(say!(
         "its passport says that its code is that of the engine {}, and its code is {found}",
         claimed.as_str()
     ))

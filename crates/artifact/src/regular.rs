@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
+use watshop_protocol::say;
 
 /// Opens a regular file and gives its length in bytes. Anything else (a pipe, a terminal, a device,
 /// a socket, a folder) is refused before a byte is read: a pipe could make its reader wait for
@@ -19,7 +20,7 @@ pub fn open_regular(path: &Path) -> io::Result<(File, u64)> {
     // nothing for a regular file.
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     // A sandbox may forbid opening a folder, before its metadata could tell that it is one.
-    let folder = || io::Error::new(io::ErrorKind::IsADirectory, "it is a folder");
+    let folder = || io::Error::new(io::ErrorKind::IsADirectory, say!("it is a folder"));
     let file = options.open(path).map_err(|error| if path.is_dir() { folder() } else { error })?;
     let about = file.metadata()?;
     if about.is_dir() {

@@ -1,5 +1,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use tempfile::NamedTempFile;
 use watshop_protocol::passport::Passport;
@@ -23,7 +25,7 @@ pub(crate) const PARTIAL_SUFFIX: &str = ".partial";
 /// [`ArtifactError::DiskFull`] if no space is left, [`ArtifactError::File`] if the system refuses
 /// for another reason. The temporary file is removed in both cases.
 pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, ArtifactError> {
-    write(to, payload, draft).map_err(|e| ArtifactError::file("write", to, e))
+    write(to, payload, draft).map_err(|e| ArtifactError::file(pattern!("write"), to, e))
 }
 
 /// Writes a file the same way: whole, or not at all.
@@ -38,7 +40,7 @@ pub fn write_file(to: &Path, parts: &[&[u8]]) -> Result<(), ArtifactError> {
         }
         file.persist(to).map_err(|e| e.error)
     });
-    written.map(drop).map_err(|e| ArtifactError::file("write", to, e))
+    written.map(drop).map_err(|e| ArtifactError::file(pattern!("write"), to, e))
 }
 
 /// Makes a file with a temporary name in the folder of another.
@@ -58,7 +60,7 @@ fn write(to: &Path, payload: &[u8], draft: Draft) -> io::Result<Passport> {
     if ending.len() > LONGEST_PASSPORT + TRAILER {
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
-            "its passport would be too long to be read again",
+            say!("its passport would be too long to be read again"),
         ));
     }
     file.write_all(&ending)?;
@@ -109,7 +111,7 @@ mod tests {
             .unwrap()
             .write_all(b"x")
             .unwrap_err();
-        let error = ArtifactError::file("write", Path::new("/data/a.wshop"), error);
+        let error = ArtifactError::file(pattern!("write"), Path::new("/data/a.wshop"), error);
         assert!(matches!(error, ArtifactError::DiskFull(_)), "{error}");
     }
 

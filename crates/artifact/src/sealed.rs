@@ -1,6 +1,7 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
+use watshop_protocol::{pattern, say};
 
 use memmap2::Mmap;
 use watshop_protocol::passport::Passport;
@@ -54,10 +55,10 @@ pub fn check(bytes: &[u8], passport: &Passport) -> Result<(), ArtifactError> {
     let found = layout::read_passport_bytes(bytes)?;
     let payload = bytes.get(..usize::try_from(found.payload_size).unwrap_or(usize::MAX));
     if payload.is_none_or(|payload| crate::hash(payload) != found.payload_hash) {
-        return Err(ArtifactError::Damaged("its code is not the code that was sealed".to_owned()));
+        return Err(ArtifactError::Damaged(say!("its code is not the code that was sealed")));
     }
     if found != *passport {
-        return Err(ArtifactError::Damaged("it is another artifact than was made".to_owned()));
+        return Err(ArtifactError::Damaged(say!("it is another artifact than was made")));
     }
     Ok(())
 }
@@ -74,13 +75,13 @@ pub fn open(path: &Path) -> Result<SealedArtifact, ArtifactError> {
     if length < TRAILER as u64 {
         return Err(ArtifactError::NotSealed);
     }
-    let map = map(&file).map_err(|e| ArtifactError::file("read", path, e))?;
+    let map = map(&file).map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
     let passport = passport_of(&map)?;
     // The passport of a file of Wasmer's own was made from its bytes a moment ago.
     let promised = is_sealed(&map);
     let sealed = SealedArtifact { file, passport, map };
     if promised && crate::hash(sealed.payload()) != sealed.passport.payload_hash {
-        return Err(ArtifactError::Damaged("its code is not the code that was sealed".to_owned()));
+        return Err(ArtifactError::Damaged(say!("its code is not the code that was sealed")));
     }
     Ok(sealed)
 }
@@ -95,7 +96,7 @@ pub fn read_passport(path: &Path) -> Result<Passport, ArtifactError> {
     let (mut file, length) = open_file(path)?;
     match sealed_passport(&mut file, length, path) {
         Err(ArtifactError::NotSealed) => {
-            let map = map(&file).map_err(|e| ArtifactError::file("read", path, e))?;
+            let map = map(&file).map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
             foreign::passport(&map)
         }
         read => read,
@@ -110,7 +111,8 @@ pub(crate) fn sealed_passport(
 ) -> Result<Passport, ArtifactError> {
     // One read gets the trailer and the whole passport: none longer than this is written today.
     let tail = length.min((LONGEST_PASSPORT + TRAILER) as u64).min(4096);
-    let end = read_end(file, length, tail).map_err(|e| ArtifactError::file("read", path, e))?;
+    let end =
+        read_end(file, length, tail).map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
     let at = end.len().checked_sub(TRAILER).ok_or(ArtifactError::NotSealed)?;
     let trailer = Trailer::read(&end[at..], length)?;
     let wanted = trailer.passport_length;
@@ -118,7 +120,7 @@ pub(crate) fn sealed_passport(
         return trailer.passport(&end[at - wanted..at]);
     }
     let end = read_end(file, length, (wanted + TRAILER) as u64)
-        .map_err(|e| ArtifactError::file("read", path, e))?;
+        .map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
     // A file that shrank meanwhile gives fewer bytes than were asked for, and then the hash
     // differs.
     trailer.passport(end.get(..wanted).unwrap_or_default())
@@ -132,7 +134,7 @@ pub fn is_artifact_file(path: &Path) -> bool {
 
 /// Opens a regular file and gives its length in bytes.
 pub(crate) fn open_file(path: &Path) -> Result<(File, u64), ArtifactError> {
-    crate::open_regular(path).map_err(|e| ArtifactError::file("read", path, e))
+    crate::open_regular(path).map_err(|e| ArtifactError::file(pattern!("read"), path, e))
 }
 
 /// The last `wanted` bytes of a file. Every caller has bounded `wanted`.

@@ -1,6 +1,8 @@
 //! Facts about target triples that need no compiler: names, CPU features and presets.
 
 use std::str::FromStr as _;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use target_lexicon::{Architecture, Environment, OperatingSystem, Triple};
 use watshop_protocol::page::{Compiler, CpuPreset, Error, ErrorCode, Result, Target};
@@ -76,8 +78,8 @@ pub fn check_needed(compiler: Compiler, triple: &str, cpu_features: &[String]) -
     let Some(lacking) = needed(compiler, triple).iter().find(lacks) else { return Ok(()) };
     let (title, upper) = (compiler.title(), lacking.to_uppercase());
     let message =
-        format!("{title} of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without {upper}.");
-    Err(Error::new(ErrorCode::TargetUnsupported, message).help(format!(
+        say!("{title} of Wasmer 7.5 computes floats wrongly on an x86-64 CPU without {upper}.");
+    Err(Error::new(ErrorCode::TargetUnsupported, message).help(say!(
         "Add the CPU feature {lacking} if the machine has it, or compile with Cranelift or LLVM."
     )))
 }
@@ -93,26 +95,26 @@ pub fn canonical(triple: &str) -> Result<String> {
 
 fn parse(text: &str) -> Result<Triple> {
     if text.trim().starts_with("wasm") {
-        let message = format!(
+        let message = say!(
             "`{}` is WebAssembly, which is compiled from here, not to: a target is a machine.",
             text.trim()
         );
         return Err(Error::new(ErrorCode::BadRequest, message).help(
-            "One looks like x86_64-unknown-linux-gnu or aarch64-apple-darwin. The formats `wasm` and `wat` are \
-             the module itself, and need no target.",
+            say!("One looks like x86_64-unknown-linux-gnu or aarch64-apple-darwin. The formats `wasm` and `wat` are \
+             the module itself, and need no target."),
         ));
     }
-    let wrong = |why: String| {
-        Error::new(ErrorCode::BadRequest, format!("`{text}` is not a target triple: {why}.")).help(
-            "One looks like aarch64-unknown-linux-gnu: architecture, vendor, system, and the C library \
-                 if there are several.",
+    let wrong = |why: Sentence| {
+        Error::new(ErrorCode::BadRequest, say!("`{text}` is not a target triple: {why}.")).help(
+            say!("One looks like aarch64-unknown-linux-gnu: architecture, vendor, system, and the C library \
+                 if there are several."),
         )
     };
-    let triple = Triple::from_str(text.trim()).map_err(|error| wrong(error.to_string()))?;
+    let triple = Triple::from_str(text.trim()).map_err(|error| wrong(say!("{error}")))?;
     if triple.architecture == Architecture::Unknown
         || triple.operating_system == OperatingSystem::Unknown
     {
-        return Err(wrong("it names no architecture or no system".into()));
+        return Err(wrong(say!("it names no architecture or no system")));
     }
     Ok(triple)
 }
@@ -220,9 +222,9 @@ impl Machine {
             let there = if known.is_empty() { "none".into() } else { known.join(", ") };
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                format!("`{stranger}` is not a CPU feature that Wasmer knows for {triple}."),
+                say!("`{stranger}` is not a CPU feature that Wasmer knows for {triple}."),
             )
-            .help(format!("It knows {there}.")));
+            .help(say!("It knows {there}.")));
         }
         let cpu_features = implied(&triple, target.cpu_features.iter().map(String::as_str));
         Ok(Self { triple, cpu_features })

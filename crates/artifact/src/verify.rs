@@ -3,7 +3,9 @@
 
 use object::{BinaryFormat, Object as _, ObjectKind, ObjectSymbol as _};
 use target_lexicon::{Architecture, BinaryFormat as Format, Triple};
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::say;
 
 /// The kind of an object file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +29,9 @@ pub fn verify_object(
     symbols: &[String],
 ) -> Result<()> {
     let file = object::File::parse(bytes)
-        .map_err(|error| damaged_error(format!("it cannot be read again ({error})")))?;
+        .map_err(|error| damaged_error(say!("it cannot be read again ({error})")))?;
     let triple: Triple =
-        triple.parse().map_err(|_| damaged_error(format!("`{triple}` is not a triple")))?;
+        triple.parse().map_err(|_| damaged_error(say!("`{triple}` is not a triple")))?;
     let format = match file.format() {
         BinaryFormat::Elf => Format::Elf,
         BinaryFormat::MachO => Format::Macho,
@@ -37,7 +39,7 @@ pub fn verify_object(
         _ => Format::Unknown,
     };
     if format != triple.binary_format {
-        return Err(damaged_error(format!(
+        return Err(damaged_error(say!(
             "it is {:?}, and {triple} has {:?}",
             file.format(),
             triple.binary_format
@@ -45,10 +47,7 @@ pub fn verify_object(
     }
     let machine = machine(triple.architecture);
     if Some(file.architecture()) != machine {
-        return Err(damaged_error(format!(
-            "it is for {:?}, not for {triple}",
-            file.architecture()
-        )));
+        return Err(damaged_error(say!("it is for {:?}, not for {triple}", file.architecture())));
     }
     let kind = match wanted {
         ObjectFile::Relocatable => ObjectKind::Relocatable,
@@ -58,7 +57,7 @@ pub fn verify_object(
     // the crate `object` does not show.
     let image = wanted == ObjectFile::Shared && file.format() == BinaryFormat::Pe;
     if file.kind() != kind && !image {
-        return Err(damaged_error(format!("it is {:?}, not {kind:?}", file.kind())));
+        return Err(damaged_error(say!("it is {:?}, not {kind:?}", file.kind())));
     }
     if image {
         return Ok(()); // Without a list of exports a DLL has no names to look at.
@@ -74,7 +73,7 @@ pub fn verify_object(
             })
             .collect();
     match symbols.iter().find(|name| !defined.contains(name.as_str())) {
-        Some(missing) => Err(damaged_error(format!("it lacks the symbol {missing}"))),
+        Some(missing) => Err(damaged_error(say!("it lacks the symbol {missing}"))),
         None => Ok(()),
     }
 }
@@ -91,9 +90,10 @@ fn machine(of: Architecture) -> Option<object::Architecture> {
 }
 
 /// The error of an export that differs from the request.
-pub fn damaged_error(why: String) -> Error {
-    Error::new(ErrorCode::ExportDamaged, format!("The exported file is wrong: {why}."))
-        .help("The file was not kept. Try another compiler. If none makes it, please report it.")
+pub fn damaged_error(why: Sentence) -> Error {
+    Error::new(ErrorCode::ExportDamaged, say!("The exported file is wrong: {why}.")).help(say!(
+        "The file was not kept. Try another compiler. If none makes it, please report it."
+    ))
 }
 
 #[cfg(test)]

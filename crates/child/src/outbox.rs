@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use watshop_protocol::say;
 
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -70,7 +71,7 @@ impl<N: Serialize + Clone + PartialEq> Outbox<N> {
     pub fn answer_to<R: Ask<Answer: Serialize>>(&self, id: u32, result: Result<R::Answer>) {
         let written = result.and_then(|answer| {
             to_raw_value(&answer).map_err(|error| {
-                Error::new(ErrorCode::BadRequest, format!("The answer cannot be written: {error}."))
+                Error::new(ErrorCode::BadRequest, say!("The answer cannot be written: {error}."))
             })
         });
         self.answer(id, written.map(|answer| (answer, Vec::new())));

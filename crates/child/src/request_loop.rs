@@ -1,5 +1,6 @@
 use std::io::Read;
 use std::ops::Deref;
+use watshop_protocol::say;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,7 +56,7 @@ pub fn answer_requests<Q: DeserializeOwned, N: Serialize + Clone + PartialEq>(
             Err(Misunderstood { id, why }) => {
                 tracing::error!(why, "a request is not understood");
                 if let Some(id) = id {
-                    let message = format!("The process does not understand the request: {why}.");
+                    let message = say!("The process does not understand the request: {why}.");
                     outbox.answer_now(id, Err(Error::new(ErrorCode::BadRequest, message)));
                 }
             }

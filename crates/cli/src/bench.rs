@@ -7,6 +7,7 @@ mod table;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{BenchReport, Error, ErrorCode, Event, Result, RunState, TabId};
 use watshop_protocol::registry::{
@@ -76,7 +77,7 @@ fn tell(wanted: &BenchArguments, report: &BenchReport) -> anyhow::Result<()> {
 async fn follow(workbench: &Workbench, wanted: &BenchArguments) -> Result<BenchReport> {
     let mut work = std::pin::pin!(measure(workbench, wanted));
     let listening = |error: std::io::Error| {
-        Error::new(ErrorCode::Stopped, format!("Ctrl-C cannot be listened for: {error}."))
+        Error::new(ErrorCode::Stopped, say!("Ctrl-C cannot be listened for: {error}."))
     };
     let mut interrupts = Interrupts::listen().map_err(listening)?;
     let mut stops = 0;
@@ -88,7 +89,7 @@ async fn follow(workbench: &Workbench, wanted: &BenchArguments) -> Result<BenchR
                 stops += 1;
                 // A second Ctrl-C ends the program at once.
                 if stops > 1 {
-                    return Err(Error::new(ErrorCode::Stopped, "Stopped."));
+                    return Err(Error::new(ErrorCode::Stopped, say!("Stopped.")));
                 }
                 let workbench = workbench.clone();
                 tokio::spawn(async move { workbench.stop_tab(StopTab { tab: TabId(1) }).await });

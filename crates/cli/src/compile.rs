@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use watshop_protocol::say;
 
 use serde::Serialize;
 use watshop_protocol::page::{Error, ErrorCode, Result, Settings, TabId};
@@ -55,8 +56,8 @@ pub(crate) async fn compile(wanted: CompileArguments) -> anyhow::Result<ExitCode
 async fn make(workbench: &Workbench, wanted: &CompileArguments) -> Result<CompileReport> {
     let settings = wanted.settings();
     let path = wanted.file.to_str().ok_or_else(|| {
-        Error::new(ErrorCode::File, "The file's name is not UTF-8.")
-            .help("Rename it, or make a link to it.")
+        Error::new(ErrorCode::File, say!("The file's name is not UTF-8."))
+            .help(say!("Rename it, or make a link to it."))
     })?;
     let view = workbench.open_path(OpenPath { path: path.into() }).await?;
     let tab = view.summary.id;
@@ -84,9 +85,9 @@ async fn make(workbench: &Workbench, wanted: &CompileArguments) -> Result<Compil
     if header.is_some() && beside == wanted.output {
         return Err(Error::new(
             ErrorCode::BadRequest,
-            format!("`{}` is the file of the object's C header.", beside.display()),
+            say!("`{}` is the file of the object's C header.", beside.display()),
         )
-        .help("Name the object file so that it ends in .o or .obj."));
+        .help(say!("Name the object file so that it ends in .o or .obj.")));
     }
     let (file, hash) = write_checked(&wanted.output, &bytes)?;
     let header = match header.map(|header| write_checked(&beside, &header)).transpose() {
@@ -122,8 +123,10 @@ async fn configure(workbench: &Workbench, tab: TabId, settings: Settings) -> Res
 
 /// Adds the command that lists the targets to an error about one.
 fn list_targets(error: Error) -> Error {
-    const LIST: &str = "`watshop targets` lists the targets.";
-    let help = error.help.as_ref().map_or(LIST.to_owned(), |help| format!("{help} {LIST}"));
+    let help = match error.help_sentence() {
+        Some(help) => say!("{help} `watshop targets` lists the targets."),
+        None => say!("`watshop targets` lists the targets."),
+    };
     error.help(help)
 }
 

@@ -37,13 +37,15 @@ mod tests {
     use clap::CommandFactory as _;
     use watshop_protocol::page::{ErrorCode, TrapKind};
 
+    use watshop_protocol::say;
+
     use super::*;
     use crate::arguments::CommandLine;
 
     /// An error of each code, with all facts that add a sentence to its help.
     fn errors() -> impl Iterator<Item = Error> {
         ErrorCode::ALL.iter().map(|code| {
-            let mut error = Error::new(*code, "It failed.").help(code.advice());
+            let mut error = Error::new(*code, say!("It failed.")).help(say!("{}", code.advice()));
             error.proposal = Some("simd".into());
             error.trap = Some(TrapKind::StackOverflow);
             error

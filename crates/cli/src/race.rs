@@ -1,6 +1,7 @@
 //! `watshop run --race`: all compilers make code of one module, and a table says how each did.
 
 use std::process::ExitCode;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Contender, ErrorCode, LaneState, Race, RaceLane, RaceOrder, Result, Settings, WasiInput,
@@ -72,7 +73,7 @@ async fn follow(workbench: &Workbench, wanted: &RunArguments) -> Result<Race> {
     };
     let mut work = std::pin::pin!(workbench.race_tab(RaceTab { tab, order }));
     let listening = |error: std::io::Error| {
-        watshop_protocol::page::Error::new(ErrorCode::Stopped, format!("{error}."))
+        watshop_protocol::page::Error::new(ErrorCode::Stopped, say!("{error}."))
     };
     let mut interrupts = Interrupts::listen().map_err(listening)?;
     tokio::select! {
@@ -87,7 +88,7 @@ async fn follow(workbench: &Workbench, wanted: &RunArguments) -> Result<Race> {
     tokio::select! {
         race = work => race,
         // A second Ctrl-C ends the program at once.
-        () = interrupts.next() => Err(watshop_protocol::page::Error::new(ErrorCode::Stopped, "Stopped.")),
+        () = interrupts.next() => Err(watshop_protocol::page::Error::new(ErrorCode::Stopped, say!("Stopped."))),
     }
 }
 

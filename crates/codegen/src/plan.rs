@@ -5,7 +5,7 @@ use std::path::Path;
 
 use watshop_protocol::page::{ExternType, Import, ImportObject, ModuleRef, Provider, ValueType};
 use watshop_protocol::value::ValueTypes;
-use watshop_protocol::wasi;
+use watshop_protocol::{Sentence, say, wasi};
 
 use crate::text::{name_of, one_line};
 
@@ -38,7 +38,7 @@ pub struct Item {
     /// The type that the module imports.
     pub kind: ExternType,
     /// The provider in a sentence: `a counter`.
-    pub noun: &'static str,
+    pub noun: Sentence,
     pub given: Supply,
 }
 
@@ -100,7 +100,7 @@ pub enum Number {
 
 impl ProgramPlan {
     /// The plan, and sentences about the imports that it leaves out.
-    pub fn new(title: &str, imports: &[Import], object: &ImportObject) -> (Self, Vec<String>) {
+    pub fn new(title: &str, imports: &[Import], object: &ImportObject) -> (Self, Vec<Sentence>) {
         let stem = Path::new(title).file_stem().unwrap_or_default().to_string_lossy();
         let file = format!("{stem}.wasm");
         let mut names = ProgramNames::default();
@@ -111,12 +111,13 @@ impl ProgramPlan {
                 let (module, name) = (import.module.clone(), import.name.clone());
                 let title = one_line(&format!("{module}.{name}"));
                 let variable = names.free(&format!("{module}_{name}"));
-                let given = given(import, object).unwrap_or_else(|why| {
-                    left_out.push(format!("`{title}` {why}"));
+                let given = given(import, object, &title).unwrap_or_else(|why| {
+                    left_out.push(why);
                     Supply::Nothing
                 });
                 let provider = object.find(&import.module, &import.name);
                 let noun = provider.map_or("", |provider| provider.describe().noun);
+                let noun = Sentence::plain(noun);
                 Item { module, name, title, variable, kind: import.kind.clone(), noun, given }
             })
             .collect();
@@ -148,18 +149,17 @@ impl ProgramPlan {
     }
 }
 
-/// The thing that is given to an import, or the reason why there is none: the rest of a sentence
-/// that begins with the import.
-fn given(import: &Import, object: &ImportObject) -> Result<Supply, String> {
+/// The thing that is given to an import with this title, or a sentence that says why there is none.
+fn given(import: &Import, object: &ImportObject, title: &str) -> Result<Supply, Sentence> {
     let Some(provider) = object.find(&import.module, &import.name) else {
         return Err(if wasi::provides(import) {
-            "is WASI's, which this program does not set up.".into()
+            say!("`{title}` is WASI's, which this program does not set up.")
         } else {
-            "has no provider yet.".into()
+            say!("`{title}` has no provider yet.")
         });
     };
     if let Err(why) = provider.fits(&import.kind) {
-        return Err(format!("is left out, as its provider does not fit: {why}"));
+        return Err(say!("`{title}` is left out, as its provider does not fit: {why}"));
     }
     Ok(match (provider.clone(), import.kind.clone()) {
         (Provider::ExportOf { of, export }, _) => Supply::Export { file: file_of(&of), export },

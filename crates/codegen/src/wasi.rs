@@ -5,6 +5,7 @@ use watshop_protocol::page::{
     FolderAccess, FolderSource, ImportsCode, WasiClock, WasiForm, WasiInput, WasiRandom,
     WasiSettings,
 };
+use watshop_protocol::{Sentence, pattern, say};
 
 /// A folder of the program.
 struct Folder {
@@ -21,7 +22,7 @@ struct Plan<'a> {
     program: &'a str,
     settings: &'a WasiSettings,
     folders: Vec<Folder>,
-    notes: Vec<String>,
+    notes: Vec<Sentence>,
 }
 
 #[derive(Template)]
@@ -63,11 +64,11 @@ impl<'a> Plan<'a> {
             let host = match &folder.source {
                 FolderSource::Host { path } => path.as_ref().to_string_lossy().into_owned(),
                 FolderSource::Allowed { name } => {
-                    notes.push(format!("`./{name}` stands for the folder `{name}` of the server."));
+                    notes.push(say!("`./{name}` stands for the folder `{name}` of the server."));
                     format!("./{name}")
                 }
                 FolderSource::Held { name } => {
-                    notes.push(format!(
+                    notes.push(say!(
                         "`./{name}` stands for the virtual folder `{name}`. Download its files."
                     ));
                     format!("./{name}")
@@ -91,7 +92,7 @@ impl<'a> Plan<'a> {
                 FolderAccess::Write | FolderAccess::Create => "--dir",
             };
             if folder.access == FolderAccess::Write {
-                self.notes.push(format!("Files can be made in `{}` too.", folder.guest));
+                self.notes.push(say!("Files can be made in `{}` too.", folder.guest));
             }
             words.extend([option.to_owned(), format!("{}::{}", folder.host, folder.guest)]);
         }
@@ -102,7 +103,7 @@ impl<'a> Plan<'a> {
             WasiClock::Real => {}
             WasiClock::Frozen { at_s } => words.push(format!("--frozen-clock={at_s}")),
             WasiClock::Stepping { .. } => {
-                self.notes.push("The clocks are those of the machine.".to_owned());
+                self.notes.push(say!("The clocks are those of the machine."));
             }
         }
         if let WasiRandom::Seeded { seed } = self.settings.random {
@@ -156,7 +157,7 @@ impl<'a> Plan<'a> {
 
     fn told_by_its_file(&mut self) {
         if self.settings.program.is_some() {
-            self.notes.push("The program's name is that of its file.".to_owned());
+            self.notes.push(say!("The program's name is that of its file."));
         }
     }
 
@@ -183,21 +184,21 @@ impl<'a> Plan<'a> {
         let typed = matches!(settings.input, WasiInput::Terminal | WasiInput::Pipe);
         let python = form == WasiForm::Python;
         let differences = [
-            (settings.clock != WasiClock::Real, "The clocks are those of the machine."),
-            (settings.random != WasiRandom::Real, "The random bytes are the system's."),
-            (!settings.rules.is_empty(), "The rules for calls of WASI are left out."),
-            (settings.trace, "Calls of WASI are not written."),
-            (program && !typed, "Standard input is that of the process."),
+            (settings.clock != WasiClock::Real, pattern!("The clocks are those of the machine.")),
+            (settings.random != WasiRandom::Real, pattern!("The random bytes are the system's.")),
+            (!settings.rules.is_empty(), pattern!("The rules for calls of WASI are left out.")),
+            (settings.trace, pattern!("Calls of WASI are not written.")),
+            (program && !typed, pattern!("Standard input is that of the process.")),
             (
                 python && settings.cwd.is_some(),
-                "The current directory is told by the variable `PWD` alone.",
+                pattern!("The current directory is told by the variable `PWD` alone."),
             ),
         ];
         let differ = differences.into_iter().filter(|(differs, _)| *differs);
-        self.notes.extend(differ.map(|(_, note)| note.to_owned()));
+        self.notes.extend(differ.map(|(_, note)| Sentence::plain(note)));
         for folder in &self.folders {
             if folder.access != FolderAccess::Create {
-                self.notes.push(format!("The program can make files in `{}`.", folder.guest));
+                self.notes.push(say!("The program can make files in `{}`.", folder.guest));
             }
         }
     }

@@ -1,4 +1,5 @@
 use std::time::Instant;
+use watshop_protocol::say;
 
 use rkyv::util::AlignedVec;
 use wasmer_compiler::CompilerConfig;
@@ -127,22 +128,22 @@ fn explain(compiler: Compiler, error: CompileError) -> Error {
 }
 
 fn invalid(words: &str, offset: Option<u32>) -> Error {
-    Error::new(ErrorCode::InvalidModule, format!("The module is not valid: {words}."))
-        .help("Fix what the message names, or turn on the proposal it asks for.")
+    Error::new(ErrorCode::InvalidModule, say!("The module is not valid: {words}."))
+        .help(say!("Fix what the message names, or turn on the proposal it asks for."))
         .at(Place { offset, ..Place::default() })
 }
 
 /// The error of a compilation that was cancelled.
 pub(crate) fn stopped() -> Error {
-    Error::new(ErrorCode::Stopped, "The compilation was stopped.")
+    Error::new(ErrorCode::Stopped, say!("The compilation was stopped."))
 }
 
 /// The error of a compiler that cannot compile a module. The compiler's own message names its
 /// internal parts, so it goes to the log.
 pub(crate) fn refused(compiler: Compiler, words: &str) -> Error {
     tracing::error!("{} refused a module: {words}", compiler.title());
-    let message = format!("{} refused the module: {}.", compiler.title(), plain(words));
-    Error::new(ErrorCode::CompilerRefused, message).help("Another compiler may take it.")
+    let message = say!("{} refused the module: {}.", compiler.title(), plain(words));
+    Error::new(ErrorCode::CompilerRefused, message).help(say!("Another compiler may take it."))
 }
 
 /// The byte offset at the end of a message of wasmparser: "… (at offset 0x1f)".

@@ -13,6 +13,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use wasmer_compiler::{FunctionBodyData, ModuleMiddleware};
 use wasmer_types::entity::PrimaryMap;
@@ -49,13 +50,14 @@ pub(crate) fn find(module: &[u8]) -> Result<ActiveSegments, CompileError> {
 /// `compiler_refused`, with the place of the segment.
 pub(crate) fn check_object(active: &ActiveSegments) -> Result<(), Error> {
     let Some(element) = active.from_globals.first() else { return Ok(()) };
-    let message = format!(
+    let message = say!(
         "Wasmer 7.5 cannot put the element segment {} into an object file: its element {} is the value of a global.",
-        element.segment, element.element
+        element.segment,
+        element.element
     );
     let place = Place { offset: Some(element.at), ..Place::default() };
     Err(Error::new(ErrorCode::CompilerRefused, message)
-        .help("Name the function with `ref.func`, or set the element with `table.set` in the start function.")
+        .help(say!("Name the function with `ref.func`, or set the element with `table.set` in the start function."))
         .at(place))
 }
 

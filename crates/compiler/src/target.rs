@@ -1,4 +1,6 @@
 use std::str::FromStr as _;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use wasmer_types::Features;
 use wasmer_types::target::{Architecture, CpuFeature, OperatingSystem, Target, Triple};
@@ -45,12 +47,12 @@ pub fn features(proposals: Proposals) -> Features {
 /// `bad_request` for a triple or a feature that does not exist.
 pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
     let Some(asked) = asked else { return Ok(Target::default()) };
-    let bad = |what: &str, name: &str, help: &str| {
-        Error::new(ErrorCode::BadRequest, format!("`{name}` is not a {what} that Wasmer knows."))
+    let bad = |what: Sentence, name: &str, help: Sentence| {
+        Error::new(ErrorCode::BadRequest, say!("`{name}` is not a {what} that Wasmer knows."))
             .help(help)
     };
     let triple = Triple::from_str(&asked.triple).map_err(|_| {
-        bad("target triple", &asked.triple, "One looks like x86_64-unknown-linux-gnu.")
+        bad(say!("target triple"), &asked.triple, say!("One looks like x86_64-unknown-linux-gnu."))
     })?;
     let mut features = CpuFeature::set();
     for name in
@@ -59,7 +61,7 @@ pub(crate) fn target(asked: Option<&page::Target>) -> Result<Target> {
         let feature = CpuFeature::from_str(&name).map_err(|_| {
             let known: Vec<_> =
                 CpuFeature::all().iter().map(|feature| feature.to_string()).collect();
-            bad("CPU feature", &name, &format!("It knows {}.", known.join(", ")))
+            bad(say!("CPU feature"), &name, say!("It knows {}.", known.join(", ")))
         })?;
         features.insert(feature);
     }
@@ -79,7 +81,7 @@ pub(crate) fn check_engine(engine: Engine, target: &Target) -> Result<()> {
         return Ok(());
     }
     let message =
-        format!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
+        say!("The engine Native makes shared objects for x86-64 Linux only, not for {triple}.");
     Err(Error::new(ErrorCode::EngineUnavailable, message))
 }
 

@@ -5,11 +5,14 @@ mod same;
 mod sentence;
 mod tab;
 
+use std::fmt::Display;
+
 use watshop_protocol::page::{
     ErrorCode, HostCall, LessonCheck, LessonInput, LessonKind, LessonReport, Outcome, Result,
     Settings, TrapKind,
 };
 use watshop_protocol::registry::WorkbenchApi;
+use watshop_protocol::{Sentence, say};
 
 use crate::course::{Course, Lesson};
 use crate::escape::escape;
@@ -17,7 +20,7 @@ use crate::expectation::{Expectation, LessonCall};
 use crate::rule::Rule;
 use crate::trap;
 use list::CheckList;
-use sentence::{ANSWER, all};
+use sentence::{all, answer};
 use tab::CheckTab;
 
 pub(crate) use sentence::{expected, sentences};
@@ -62,8 +65,8 @@ fn check_answer(attempt: &Attempt<'_>) -> LessonCheck {
     let given = attempt.answer.unwrap_or_default().trim().to_lowercase();
     let answers = &attempt.lesson.header.answers;
     let right = answers.iter().any(|answer| answer.to_lowercase() == given);
-    let mut check = LessonCheck::new(ANSWER.into(), right);
-    check.got = (!right).then(|| if given.is_empty() { "no answer".into() } else { given });
+    let mut check = LessonCheck::new(answer(), right);
+    check.got = (!right).then(|| if given.is_empty() { say!("no answer") } else { value(given) });
     check
 }
 
@@ -94,7 +97,7 @@ async fn try_each<F: FnMut(&LessonCheck) + Send>(
         };
         let wrong = match &binary {
             Some(binary) => rule.judge((attempt.text, binary), of)?,
-            None => Some("The text is not a module.".into()),
+            None => Some(say!("The text is not a module.")),
         };
         let mut check = LessonCheck::new(rule.sentence(), wrong.is_none());
         check.got = wrong;
@@ -119,10 +122,10 @@ async fn run<W: WorkbenchApi, F: FnMut(&LessonCheck) + Send>(
         && !wants_error
         && !needs_no_run(expect)
     {
-        let mut check = LessonCheck::new("The module runs.".into(), false);
+        let mut check = LessonCheck::new(say!("The module runs."), false);
         check.got = Some(match error.at.as_ref().and_then(|place| place.line) {
-            Some(line) => format!("Line {line}: {}", error.message),
-            None => error.message.clone(),
+            Some(line) => say!("Line {line}: {}", error.sentence()),
+            None => error.sentence(),
         });
         list.push(check);
         all(expect).into_iter().map(LessonCheck::skipped).for_each(|check| list.push(check));
@@ -168,7 +171,7 @@ async fn one<W: WorkbenchApi>(
             ended(&tab.call(call).await?, trapped(*kind)).with(call)
         }
         Expectation::Error { code, call } => {
-            let wanted = format!("error {}", code.as_str());
+            let wanted = say!("error {}", code.as_str());
             match call {
                 Some(call) => ended(&tab.call(call).await?, wanted).with(call),
                 None => ended(outcome, wanted),
@@ -179,25 +182,27 @@ async fn one<W: WorkbenchApi>(
                 Outcome::Exited { status } if *status != 0 && !progress.any_status => {
                     shown(outcome)
                 }
-                _ => escape(&tab.output(false).await?),
+                _ => value(escape(&tab.output(false).await?)),
             };
-            compared(got, escape(text))
+            compared(got, value(escape(text)))
         }
         Expectation::Exit(status) => {
             let got = match outcome {
-                Outcome::Exited { status } => status.to_string(),
+                Outcome::Exited { status } => value(status),
                 other => shown(other),
             };
-            compared(got, status.to_string())
+            compared(got, value(status))
         }
         Expectation::Memory { at, bytes } => {
             let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
             let got = tab.memory(*at, length).await?;
-            compared(got.as_deref().map_or("no memory".into(), hexadecimal), hexadecimal(bytes))
+            let got =
+                got.as_deref().map_or_else(|| say!("no memory"), |got| value(hexadecimal(got)));
+            compared(got, value(hexadecimal(bytes)))
         }
         Expectation::Global { name, value } => {
             let got = tab.global(name).await?;
-            compared(got.unwrap_or_else(|| "no such global".into()), value.clone())
+            compared(got.map_or_else(|| say!("no such global"), self::value), self::value(value))
         }
         Expectation::Log(numbers) => {
             let calls = tab.host_calls(progress.sequence).await?;
@@ -209,13 +214,13 @@ async fn one<W: WorkbenchApi>(
         Expectation::Calls { module, name, times } => {
             let calls = tab.host_calls(0).await?;
             let of = |call: &&HostCall| call.module == *module && call.name == *name;
-            compared(calls.iter().filter(of).count().to_string(), times.to_string())
+            compared(value(calls.iter().filter(of).count()), value(times))
         }
         Expectation::Console(text) => {
             let all = tab.output(true).await?;
             let new = all.get(progress.console..).unwrap_or_default().to_owned();
             progress.console = all.len();
-            compared(escape(&new), escape(text))
+            compared(value(escape(&new)), value(escape(text)))
         }
         Expectation::Refused(compiler) => {
             let settings = Settings { compiler: *compiler, ..attempt.settings.clone() };
@@ -223,15 +228,15 @@ async fn one<W: WorkbenchApi>(
             let other = CheckTab::begin(tab.workbench, &attempt).await?;
             let outcome = other.run().await;
             other.end().await;
-            ended(&outcome?, format!("error {}", ErrorCode::CompilerRefused.as_str()))
+            ended(&outcome?, say!("error {}", ErrorCode::CompilerRefused.as_str()))
         }
         Expectation::Target(triple) => {
             let got = match outcome {
-                Outcome::Built { passport, .. } => passport.triple.clone(),
+                Outcome::Built { passport, .. } => value(&passport.triple),
                 Outcome::Failed { .. } => shown(outcome),
-                _ => tab.triple().await?,
+                _ => value(tab.triple().await?),
             };
-            compared(got, triple.clone())
+            compared(got, value(triple))
         }
         Expectation::Same { times, function, patterns, memory } => {
             same::compare(tab, attempt, (*times, function, patterns, *memory)).await?
@@ -241,10 +246,10 @@ async fn one<W: WorkbenchApi>(
 
 /// The result of one check, before it has its sentence.
 struct Verdict {
-    got: String,
-    wanted: String,
+    got: Sentence,
+    wanted: Sentence,
     /// A sentence that says more than `got`.
-    told: Option<String>,
+    told: Option<Sentence>,
     input: Option<LessonInput>,
 }
 
@@ -255,8 +260,8 @@ impl Verdict {
         self
     }
 
-    fn of(self, text: String) -> LessonCheck {
-        let passed = self.got == self.wanted;
+    fn of(self, text: Sentence) -> LessonCheck {
+        let passed = self.got.text == self.wanted.text;
         let mut check = LessonCheck::new(text, passed);
         if !passed {
             check.got = Some(self.told.unwrap_or(self.got));
@@ -267,48 +272,69 @@ impl Verdict {
     }
 }
 
-fn compared(got: String, wanted: String) -> Verdict {
+fn compared(got: Sentence, wanted: Sentence) -> Verdict {
     Verdict { got, wanted, told: None, input: None }
 }
 
 /// Compares an end. One by another error than a trap is told by the error's sentence.
-fn ended(outcome: &Outcome, wanted: String) -> Verdict {
+fn ended(outcome: &Outcome, wanted: Sentence) -> Verdict {
     Verdict { told: told(outcome), ..compared(shown(outcome), wanted) }
 }
 
 /// The sentence of an error that is not a trap.
-fn told(outcome: &Outcome) -> Option<String> {
+fn told(outcome: &Outcome) -> Option<Sentence> {
     match outcome {
-        Outcome::Failed { error } if error.code != ErrorCode::Trap => Some(error.message.clone()),
+        Outcome::Failed { error } if error.code != ErrorCode::Trap => Some(error.sentence()),
         _ => None,
     }
 }
 
 /// The end of a run or a call, as expectations say it.
-fn shown(outcome: &Outcome) -> String {
+fn shown(outcome: &Outcome) -> Sentence {
     match outcome {
-        Outcome::Ready => "nothing".into(),
-        Outcome::Built { passport, .. } => format!("code for {}", passport.triple),
+        Outcome::Ready => say!("nothing"),
+        Outcome::Built { passport, .. } => say!("code for {}", passport.triple),
         Outcome::Returned { results } => {
             let texts: Vec<_> = results.iter().map(|value| value.value.clone()).collect();
             results_text(&texts)
         }
-        Outcome::Exited { status } => format!("exit {status}"),
+        Outcome::Exited { status } => say!("exit {status}"),
         Outcome::Failed { error } => match error.trap {
             Some(kind) if error.code == ErrorCode::Trap => trapped(kind),
-            _ => format!("error {}", error.code.as_str()),
+            _ => say!("error {}", error.code.as_str()),
         },
     }
 }
 
-fn trapped(kind: TrapKind) -> String {
-    format!("trap: {}", trap::name(kind).replace('_', " "))
+fn trapped(kind: TrapKind) -> Sentence {
+    say!("trap: {}", trap::words(kind))
 }
 
-fn results_text(results: &[String]) -> String {
-    if results.is_empty() { "nothing".into() } else { results.join(" ") }
+fn results_text(results: &[String]) -> Sentence {
+    if results.is_empty() { say!("nothing") } else { value(results.join(" ")) }
+}
+
+/// A value as it is, which no language translates. It is not shortened, because it is compared.
+fn value(words: impl Display) -> Sentence {
+    Sentence::quoted(words.to_string())
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use watshop_protocol::page::CheckState;
+
+    use super::*;
+
+    #[test]
+    fn a_long_value_passes_only_if_all_of_it_is_right() {
+        let long = |last: &str| format!("`{}{last}`", "x".repeat(100_000));
+        let verdict = |last| compared(value(long(last)), value(long("a")));
+        assert_eq!(verdict("a").of(answer()).state, CheckState::Passed);
+        let check = verdict("b").of(answer());
+        assert_eq!((check.state, check.got.unwrap()), (CheckState::Failed, value(long("b"))));
+    }
 }

@@ -6,6 +6,7 @@ use watshop_protocol::page::{
     Error, FolderAccess, FolderSource, ImportObject, ImportsFile, LessonKind, LessonPicture,
     Settings, WasiFolder,
 };
+use watshop_protocol::{Sentence, say};
 
 use crate::header::{self, LessonHeader};
 use crate::links::{links, resolved};
@@ -54,12 +55,18 @@ pub struct CourseProblem {
     /// The file, below the course's folder.
     pub file: String,
     /// The fault, with the place in the file if there is one.
-    pub why: String,
+    pub why: Sentence,
 }
 
 impl CourseProblem {
-    pub(crate) fn new(file: impl Into<String>, why: impl ToString) -> Self {
-        Self { file: file.into(), why: why.to_string() }
+    pub(crate) fn new(file: impl Into<String>, why: Sentence) -> Self {
+        Self { file: file.into(), why }
+    }
+
+    /// The fault as a part of a sentence.
+    pub fn sentence(&self) -> Sentence {
+        let Self { file, why } = self;
+        say!("{file}: {why}")
     }
 }
 
@@ -74,7 +81,7 @@ impl Course {
                 String::new()
             }
             None => {
-                let why = "the course has no such file; it begins with `title: …`";
+                let why = say!("the course has no such file; it begins with `title: …`");
                 problems.push(CourseProblem::new("course.md", why));
                 String::new()
             }
@@ -87,7 +94,7 @@ impl Course {
         };
         let title = value("title");
         if title.is_empty() && !about.is_empty() {
-            problems.push(CourseProblem::new("course.md", "the line `title: …` is missing"));
+            problems.push(CourseProblem::new("course.md", say!("the line `title: …` is missing")));
         }
         let groups: Vec<_> =
             value("groups").split(',').map(|name| name.trim().to_owned()).collect();
@@ -117,25 +124,25 @@ impl Course {
 /// A file's text, or the fault that it has none.
 pub(crate) fn text<'a>(place: &str, bytes: &'a [u8]) -> Result<&'a str, CourseProblem> {
     str::from_utf8(bytes).map_err(|error| {
-        CourseProblem::new(place, format!("it is not UTF-8 from byte {} on", error.valid_up_to()))
+        CourseProblem::new(place, say!("it is not UTF-8 from byte {} on", error.valid_up_to()))
     })
 }
 
 impl Lesson {
     fn read(files: &CourseFiles, place: &str) -> Result<Self, CourseProblem> {
-        let wrong = |why: String| CourseProblem::new(place, why);
+        let wrong = |why: Sentence| CourseProblem::new(place, why);
         let (folder, name) = place
             .split_once('/')
-            .ok_or_else(|| wrong("a lesson lies in its group's folder".into()))?;
+            .ok_or_else(|| wrong(say!("a lesson lies in its group's folder")))?;
         let id = name.strip_suffix(".wat").unwrap_or(name);
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if id.is_empty() || id.len() > 64 || !id.chars().all(plain) {
-            return Err(wrong(
-                "a lesson's name has small letters, digits and `_`, at most 64".into(),
-            ));
+            return Err(wrong(say!(
+                "a lesson's name has small letters, digits and `_`, at most 64"
+            )));
         }
         let whole = text(place, files.get(place).map_or(&[], Vec::as_slice))?;
-        let header = header::parse(whole).map_err(|error| wrong(error.to_string()))?;
+        let header = header::parse(whole).map_err(|error| wrong(error.sentence()))?;
         let beside = |ending: &str| {
             let place = format!("{folder}/{id}{ending}");
             let bytes = files.get(&place)?;
@@ -147,12 +154,12 @@ impl Lesson {
             && header.solution.is_empty()
             && !files.contains_key(&format!("{folder}/{id}.solution.imports.json"))
         {
-            return Err(wrong(format!("a task has a solution beside it: `{id}.solution.wat`")));
+            return Err(wrong(say!("a task has a solution beside it: `{id}.solution.wat`")));
         }
         let imports = |found: Option<Result<(String, String), CourseProblem>>| {
             let Some((text, place)) = found.transpose()? else { return Ok(None) };
             let read = ImportsFile::read(&place, text.as_bytes());
-            read.map(Some).map_err(|error: Error| CourseProblem::new(place, error.message))
+            read.map(Some).map_err(|error: Error| CourseProblem::new(place, error.sentence()))
         };
         let begun = imports(beside(".imports.json"))?.unwrap_or_default();
         let solved = imports(beside(".solution.imports.json"))?.unwrap_or_else(|| begun.clone());

@@ -1,7 +1,9 @@
 //! Text on one line of a header: `\n`, `\t` and `\\` are written so.
 
+use watshop_protocol::{Sentence, say};
+
 /// The text that a line stands for.
-pub(crate) fn unescape(text: &str) -> Result<String, String> {
+pub(crate) fn unescape(text: &str) -> Result<String, Sentence> {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars();
     while let Some(c) = characters.next() {
@@ -10,7 +12,7 @@ pub(crate) fn unescape(text: &str) -> Result<String, String> {
                 Some('n') => '\n',
                 Some('t') => '\t',
                 Some('\\') => '\\',
-                _ => return Err("after `\\` comes n, t or `\\`".into()),
+                _ => return Err(say!("after `\\` comes n, t or `\\`")),
             },
             c => c,
         });

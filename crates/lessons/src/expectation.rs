@@ -1,6 +1,7 @@
 //! The lines `expect:` of a header.
 
 use watshop_protocol::page::{Compiler, ErrorCode, TrapKind};
+use watshop_protocol::{Sentence, say};
 
 use crate::escape::unescape;
 use crate::inputs::{MemoryInput, Pattern};
@@ -92,7 +93,7 @@ pub enum Expectation {
 }
 
 /// Reads the text behind `expect:`.
-pub(crate) fn parse(text: &str) -> Result<Expectation, String> {
+pub(crate) fn parse(text: &str) -> Result<Expectation, Sentence> {
     for (prefix, made) in [
         ("stdout:", Expectation::Stdout as fn(String) -> Expectation),
         ("console:", Expectation::Console),
@@ -108,10 +109,11 @@ pub(crate) fn parse(text: &str) -> Result<Expectation, String> {
     let rest = rest.trim();
     match word {
         "trap" => {
-            let (name, words) =
-                rest.split_once(':').ok_or("a trap is `trap KIND: function arguments`")?;
+            let (name, words) = rest
+                .split_once(':')
+                .ok_or_else(|| say!("a trap is `trap KIND: function arguments`"))?;
             let kind = trap::find(name.trim())
-                .ok_or_else(|| format!("there is no trap `{}`", name.trim()))?;
+                .ok_or_else(|| say!("there is no trap `{}`", name.trim()))?;
             Ok(Expectation::Trap { kind, call: call(words)? })
         }
         "error" => {
@@ -120,38 +122,43 @@ pub(crate) fn parse(text: &str) -> Result<Expectation, String> {
                 None => (rest, None),
             };
             let code = error_code(name.trim())
-                .ok_or_else(|| format!("there is no error `{}`", name.trim()))?;
+                .ok_or_else(|| say!("there is no error `{}`", name.trim()))?;
             Ok(Expectation::Error { code, call: words.map(call).transpose()? })
         }
         "exit" => Ok(Expectation::Exit(number(rest)?)),
         "memory" => {
-            let (at, bytes) = rest.split_once('=').ok_or("memory is `memory ADDRESS = BYTES`")?;
+            let (at, bytes) =
+                rest.split_once('=').ok_or_else(|| say!("memory is `memory ADDRESS = BYTES`"))?;
             let byte = |text: &str| {
-                u8::from_str_radix(text, 16).map_err(|_| format!("`{text}` is not a byte"))
+                u8::from_str_radix(text, 16).map_err(|_| say!("`{text}` is not a byte"))
             };
             let bytes = bytes.split_whitespace().map(byte).collect::<Result<_, _>>()?;
             Ok(Expectation::Memory { at: address(at.trim())?, bytes })
         }
         "global" => {
-            let (name, value) = rest.split_once('=').ok_or("a global is `global NAME = VALUE`")?;
+            let (name, value) =
+                rest.split_once('=').ok_or_else(|| say!("a global is `global NAME = VALUE`"))?;
             Ok(Expectation::Global { name: name.trim().into(), value: value.trim().into() })
         }
         "log" => Ok(Expectation::Log(split(rest)?)),
         "calls" => {
             let (import, times) =
-                rest.rsplit_once(' ').ok_or("calls are `calls MODULE.NAME TIMES`")?;
+                rest.rsplit_once(' ').ok_or_else(|| say!("calls are `calls MODULE.NAME TIMES`"))?;
             let (module, name) =
-                import.trim().split_once('.').ok_or("an import is `MODULE.NAME`")?;
+                import.trim().split_once('.').ok_or_else(|| say!("an import is `MODULE.NAME`"))?;
             let times = number(times)?;
             Ok(Expectation::Calls { module: module.into(), name: name.into(), times })
         }
         "refused" => {
-            let name = rest.strip_prefix("by ").ok_or("a refusal is `refused by COMPILER`")?;
+            let name = rest
+                .strip_prefix("by ")
+                .ok_or_else(|| say!("a refusal is `refused by COMPILER`"))?;
             Ok(Expectation::Refused(compiler(name.trim())?))
         }
         "target" => Ok(Expectation::Target(rest.into())),
         "same" => {
-            let (times, rest) = rest.split_once(':').ok_or("`same` is `same TIMES: function …`")?;
+            let (times, rest) =
+                rest.split_once(':').ok_or_else(|| say!("`same` is `same TIMES: function …`"))?;
             let (words, memory) = match rest.split_once(" with memory ") {
                 Some((words, range)) => (words, Some(MemoryInput::parse(range)?)),
                 None => (rest, None),
@@ -160,33 +167,34 @@ pub(crate) fn parse(text: &str) -> Result<Expectation, String> {
             let patterns = arguments.into_iter().map(Pattern::parse).collect();
             Ok(Expectation::Same { times: number(times)?, function, patterns, memory })
         }
-        _ => Err("an expectation is `function arguments -> results`, or begins with trap, error, stdout:, exit, \
+        _ => Err(say!(
+            "an expectation is `function arguments -> results`, or begins with trap, error, stdout:, exit, \
                   memory, global, log, calls, console:, refused by, target or same"
-            .into()),
+        )),
     }
 }
 
 /// The compiler of this name.
-pub(crate) fn compiler(name: &str) -> Result<Compiler, String> {
+pub(crate) fn compiler(name: &str) -> Result<Compiler, Sentence> {
     let known = Compiler::ALL.into_iter().find(|compiler| compiler.as_str() == name);
-    known.ok_or_else(|| format!("there is no compiler `{name}`"))
+    known.ok_or_else(|| say!("there is no compiler `{name}`"))
 }
 
-fn call(words: &str) -> Result<LessonCall, String> {
+fn call(words: &str) -> Result<LessonCall, Sentence> {
     let mut words = split(words)?.into_iter();
-    let function = words.next().ok_or("the name of a function is missing")?;
+    let function = words.next().ok_or_else(|| say!("the name of a function is missing"))?;
     Ok(LessonCall { function, arguments: words.collect() })
 }
 
 /// Words between blanks. One in double quotes may contain blanks, such as `"extern 7"`.
-fn split(text: &str) -> Result<Vec<String>, String> {
+fn split(text: &str) -> Result<Vec<String>, Sentence> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let word = match rest.strip_prefix('"') {
             Some(quoted) => {
                 let (word, after) =
-                    quoted.split_once('"').ok_or("a word in quotes does not end")?;
+                    quoted.split_once('"').ok_or_else(|| say!("a word in quotes does not end"))?;
                 rest = after;
                 word
             }

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::{Sentence, say};
 
 use crate::course::CourseFiles;
 
@@ -28,14 +29,14 @@ impl Collected {
     fn add(&mut self, place: String, read: impl std::io::Read) -> Result<()> {
         let mut bytes = Vec::new();
         let read = read.take(MOST_FILE_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(|error| wrong(format!("`{place}` cannot be read: {error}.")))?;
+        read.map_err(|error| wrong(say!("`{place}` cannot be read: {error}.")))?;
         self.bytes += bytes.len() as u64;
         let bound = if bytes.len() as u64 > MOST_FILE_BYTES {
-            format!("`{place}` has more than {MOST_FILE_BYTES} bytes.")
+            say!("`{place}` has more than {MOST_FILE_BYTES} bytes.")
         } else if self.bytes > MOST_BYTES {
-            format!("The files of the course have more than {MOST_BYTES} bytes together.")
+            say!("The files of the course have more than {MOST_BYTES} bytes together.")
         } else if self.files.len() == MOST_FILES {
-            format!("The course has more than {MOST_FILES} files.")
+            say!("The course has more than {MOST_FILES} files.")
         } else {
             self.files.insert(place, bytes);
             return Ok(());
@@ -55,9 +56,9 @@ pub fn read_path(path: &Path) -> Result<CourseFiles> {
     }
     let mut bytes = Vec::new();
     let read = open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| wrong(format!("`{}` cannot be read: {error}.", path.display())))?;
+    read.map_err(|error| wrong(say!("`{}` cannot be read: {error}.", path.display())))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(wrong(format!("`{}` has more than {MOST_BYTES} bytes.", path.display())));
+        return Err(wrong(say!("`{}` has more than {MOST_BYTES} bytes.", path.display())));
     }
     read_zip(&bytes)
 }
@@ -92,7 +93,8 @@ pub fn read_folder(folder: &Path) -> Result<CourseFiles> {
 
 /// The names in a folder, and whether each is a folder itself.
 fn entries(folder: &Path) -> Result<Vec<(String, bool)>> {
-    let failed = |error| wrong(format!("`{}` cannot be read: {error}.", folder.display()));
+    let failed =
+        |error: std::io::Error| wrong(say!("`{}` cannot be read: {error}.", folder.display()));
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -103,7 +105,7 @@ fn entries(folder: &Path) -> Result<Vec<(String, bool)>> {
             names.push((name, kind.is_dir()));
         }
         if names.len() > MOST_FILES {
-            return Err(wrong(format!("`{}` has more than {MOST_FILES} files.", folder.display())));
+            return Err(wrong(say!("`{}` has more than {MOST_FILES} files.", folder.display())));
         }
     }
     Ok(names)
@@ -111,7 +113,7 @@ fn entries(folder: &Path) -> Result<Vec<(String, bool)>> {
 
 fn open(path: &Path) -> Result<fs::File> {
     fs::File::open(path)
-        .map_err(|error| wrong(format!("`{}` cannot be read: {error}.", path.display())))
+        .map_err(|error| wrong(say!("`{}` cannot be read: {error}.", path.display())))
 }
 
 /// The files of a course in a `.zip`. They may all lie in one folder of it.
@@ -120,10 +122,11 @@ fn open(path: &Path) -> Result<fs::File> {
 ///
 /// `course` if it is no archive, names a place outside of itself, or is beyond a bound.
 pub fn read_zip(bytes: &[u8]) -> Result<CourseFiles> {
-    let damaged = |error| wrong(format!("The archive cannot be read: {error}."));
+    let damaged =
+        |error: zip::result::ZipError| wrong(say!("The archive cannot be read: {error}."));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > MOST_FILES {
-        return Err(wrong(format!("The archive has more than {MOST_FILES} entries.")));
+        return Err(wrong(say!("The archive has more than {MOST_FILES} entries.")));
     }
     let mut collected = Collected::default();
     for index in 0..archive.len() {
@@ -133,7 +136,7 @@ pub fn read_zip(bytes: &[u8]) -> Result<CourseFiles> {
         }
         let place = file.name().to_owned();
         if file.enclosed_name().is_none() || place.contains('\\') {
-            return Err(wrong(format!("The archive names a place outside of itself: `{place}`.")));
+            return Err(wrong(say!("The archive names a place outside of itself: `{place}`.")));
         }
         if belongs(place.rsplit('/').next().unwrap_or(&place)) {
             collected.add(place, file)?;
@@ -151,7 +154,7 @@ pub fn read_zip(bytes: &[u8]) -> Result<CourseFiles> {
     Ok(inner.collect())
 }
 
-fn wrong(why: String) -> Error {
+fn wrong(why: Sentence) -> Error {
     Error::new(ErrorCode::Course, why)
 }
 

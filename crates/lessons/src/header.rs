@@ -1,6 +1,7 @@
 //! Reads the header of a lesson. `examples/README.md` describes it for authors.
 
 use watshop_protocol::page::{Compiler, LessonKind};
+use watshop_protocol::{Sentence, say};
 
 use crate::escape::unescape;
 use crate::expectation::{self, Expectation, compiler};
@@ -64,19 +65,27 @@ pub struct LessonHeader {
 }
 
 /// An error in a header.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeaderError {
     /// A line that is not `;; key: value`, has an unknown key, or a value that cannot be read.
-    #[error("line {line}: {why}")]
     Line {
         /// The number of the line, from 1.
         line: usize,
         /// The reason.
-        why: String,
+        why: Sentence,
     },
     /// The header lacks a line that it must have.
-    #[error("the header has no `;; {0}: …` line")]
     Missing(&'static str),
+}
+
+impl HeaderError {
+    /// The error as a part of a sentence.
+    pub(crate) fn sentence(&self) -> Sentence {
+        match self {
+            Self::Line { line, why } => say!("line {line}: {why}"),
+            Self::Missing(key) => say!("the header has no `;; {key}: …` line"),
+        }
+    }
 }
 
 /// Reads the header of a lesson: all lines that start with `;; `, up to the first one that does not.
@@ -90,12 +99,12 @@ pub fn parse(text: &str) -> Result<LessonHeader, HeaderError> {
     let mut look = Vec::new();
     let lines = text.lines().map_while(|line| line.trim_end().strip_prefix(";; "));
     for (i, line) in lines.enumerate() {
-        let wrong = |why: String| HeaderError::Line { line: i + 1, why };
+        let wrong = |why: Sentence| HeaderError::Line { line: i + 1, why };
         let (key, value) = line
             .split_once(':')
             .map(|(key, value)| (key.trim(), value.trim()))
             .filter(|(_, value)| !value.is_empty())
-            .ok_or_else(|| wrong("a header line is `;; key: value`".into()))?;
+            .ok_or_else(|| wrong(say!("a header line is `;; key: value`")))?;
         if key == "look" {
             look.push(value);
         } else {
@@ -133,29 +142,28 @@ fn empty() -> LessonHeader {
 }
 
 /// Puts one line into the header.
-fn read(header: &mut LessonHeader, key: &str, value: &str) -> Result<(), String> {
+fn read(header: &mut LessonHeader, key: &str, value: &str) -> Result<(), Sentence> {
     let words = || value.split_whitespace().map(str::to_owned);
     match key {
         "title" => value.clone_into(&mut header.title),
         "group" => value.clone_into(&mut header.group),
         "order" => {
             let order = value.parse().ok().filter(|number| *number > 0);
-            header.order =
-                order.ok_or_else(|| format!("`{value}` is not a place from 1 to 255"))?;
+            header.order = order.ok_or_else(|| say!("`{value}` is not a place from 1 to 255"))?;
         }
         "kind" => {
             header.kind = match value {
                 "read" => LessonKind::Read,
                 "task" => LessonKind::Task,
                 "quiz" => LessonKind::Quiz,
-                _ => return Err(format!("`{value}` is not read, task or quiz")),
+                _ => return Err(say!("`{value}` is not read, task or quiz")),
             };
         }
         "goal" => header.goal = Some(value.to_owned()),
         "needs" => header.needs.extend(words()),
         "minutes" => header.minutes = Some(number(value)?),
         "hint" if header.hints.len() == MOST_HINTS => {
-            return Err(format!("a lesson has at most {MOST_HINTS} hints"));
+            return Err(say!("a lesson has at most {MOST_HINTS} hints"));
         }
         "hint" => header.hints.push(value.to_owned()),
         "question" => header.question = Some(value.to_owned()),
@@ -171,20 +179,22 @@ fn read(header: &mut LessonHeader, key: &str, value: &str) -> Result<(), String>
         }
         "must" => header.rules.push(Rule::parse(value)?),
         "expect" => header.expect.push(expectation::parse(value)?),
-        _ => return Err(format!("`{key}` is not a key of a lesson")),
+        _ => return Err(say!("`{key}` is not a key of a lesson")),
     }
     Ok(())
 }
 
-fn file(value: &str) -> Result<LessonFile, String> {
-    let (place, text) = value.split_once(" = ").ok_or("a file is `FOLDER/NAME = TEXT`")?;
-    let (folder, at) = place.split_once('/').ok_or("a file lies in a folder: `FOLDER/NAME`")?;
+fn file(value: &str) -> Result<LessonFile, Sentence> {
+    let (place, text) =
+        value.split_once(" = ").ok_or_else(|| say!("a file is `FOLDER/NAME = TEXT`"))?;
+    let (folder, at) =
+        place.split_once('/').ok_or_else(|| say!("a file lies in a folder: `FOLDER/NAME`"))?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if folder.is_empty() || folder.len() > 64 || !folder.chars().all(plain) {
-        return Err(format!("a folder's name has 1 to 64 of a to z, 0 to 9 and -: not `{folder}`"));
+        return Err(say!("a folder's name has 1 to 64 of a to z, 0 to 9 and -: not `{folder}`"));
     }
     if at.split('/').any(|name| matches!(name, "" | "." | "..")) {
-        return Err(format!("`{at}` is not a place in the folder `{folder}`"));
+        return Err(say!("`{at}` is not a place in the folder `{folder}`"));
     }
     Ok(LessonFile { folder: folder.into(), at: at.into(), text: unescape(text)? })
 }

@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use watshop_protocol::value::{Bits, ValueType, print};
+use watshop_protocol::{Sentence, say};
 
 use crate::number::{address, number};
 
@@ -97,11 +98,12 @@ pub struct MemoryInput {
 }
 
 impl MemoryInput {
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let (at, length) = text.trim().split_once(' ').ok_or("a range is `ADDRESS LENGTH`")?;
+    pub(crate) fn parse(text: &str) -> Result<Self, Sentence> {
+        let (at, length) =
+            text.trim().split_once(' ').ok_or_else(|| say!("a range is `ADDRESS LENGTH`"))?;
         let length = number(length)?;
         if length > 65_536 {
-            return Err("a range has at most 65,536 bytes".into());
+            return Err(say!("a range has at most 65,536 bytes"));
         }
         Ok(Self { at: address(at)?, length })
     }

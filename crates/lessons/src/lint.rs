@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use watshop_module::check_text;
 use watshop_protocol::page::{LessonKind, Severity};
+use watshop_protocol::{Sentence, say};
 
 use crate::course::{Course, CourseFiles, CourseProblem, Lesson};
 use crate::expectation::Expectation;
@@ -19,15 +20,15 @@ pub fn lint(course: &Course, files: &CourseFiles) -> Vec<CourseProblem> {
     let mut problems = Vec::new();
     let (mut before, mut taught) = (BTreeMap::new(), BTreeSet::new());
     for lesson in &course.lessons {
-        let mut report = |why: String| problems.push(CourseProblem::new(lesson.file(), why));
+        let mut report = |why: Sentence| problems.push(CourseProblem::new(lesson.file(), why));
         taught.extend(named(&lesson.words()));
         for id in &lesson.header.needs {
             if !before.contains_key(id) {
-                report(format!("it needs `{id}`, which no lesson before it is"));
+                report(say!("it needs `{id}`, which no lesson before it is"));
             }
         }
         if let Some(other) = before.insert(lesson.id.clone(), lesson.file()) {
-            report(format!("`{other}` has the same id"));
+            report(say!("`{other}` has the same id"));
         }
         if lesson.header.kind == LessonKind::Quiz {
             answers(lesson).into_iter().for_each(&mut report);
@@ -39,38 +40,40 @@ pub fn lint(course: &Course, files: &CourseFiles) -> Vec<CourseProblem> {
 }
 
 /// Faults of its own text and of the solution.
-fn texts(lesson: &Lesson, taught: &BTreeSet<String>) -> Vec<String> {
+fn texts(lesson: &Lesson, taught: &BTreeSet<String>) -> Vec<Sentence> {
     let mut faults = Vec::new();
     let mut unnamed = BTreeSet::new();
     let begun = lesson.settings().proposals;
     let solved = lesson.solved_settings().proposals;
-    let all = [
-        ("its text", Some(&lesson.text), begun),
-        ("its solution", lesson.solution.as_ref(), solved),
-    ];
-    for (which, text, proposals) in all {
+    let all = [(false, Some(&lesson.text), begun), (true, lesson.solution.as_ref(), solved)];
+    for (is_solution, text, proposals) in all {
         let Some(text) = text else { continue };
         let checked = check_text(text, &proposals);
         let error = checked.problems.iter().find(|problem| problem.severity == Severity::Error);
         if let Some(problem) = error {
-            let line = problem.at.line.map_or(String::new(), |line| format!(" in line {line}"));
-            faults.push(format!("{which} is not valid{line}: {}", problem.message));
+            let why = problem.sentence();
+            faults.push(match (is_solution, problem.at.line) {
+                (false, Some(line)) => say!("its text is not valid in line {line}: {why}"),
+                (false, None) => say!("its text is not valid: {why}"),
+                (true, Some(line)) => say!("its solution is not valid in line {line}: {why}"),
+                (true, None) => say!("its solution is not valid: {why}"),
+            });
         }
         let used = checked.binary.and_then(|binary| instructions(&binary).ok()).unwrap_or_default();
         unnamed.extend(used.into_iter().filter(|name| !is_named(name, taught)));
     }
     if !unnamed.is_empty() {
         let names: Vec<_> = unnamed.iter().map(|name| format!("`{name}`")).collect();
-        faults.push(format!("no page up to here names {} in backticks", names.join(", ")));
+        faults.push(say!("no page up to here names {} in backticks", names.join(", ")));
     }
     if lesson.header.kind == LessonKind::Task && lesson.solution.as_ref() == Some(&lesson.text) {
-        faults.push("its solution is its own text".into());
+        faults.push(say!("its solution is its own text"));
     }
     faults
 }
 
 /// Answers of a quiz that none of its expectations has.
-fn answers(lesson: &Lesson) -> Option<String> {
+fn answers(lesson: &Lesson) -> Option<Sentence> {
     let has = |answer: &String, expectation: &Expectation| match expectation {
         Expectation::Results { results, .. } => results.join(" ") == *answer,
         Expectation::Trap { kind, .. } => answer.replace(' ', "_") == trap::name(*kind),
@@ -84,15 +87,15 @@ fn answers(lesson: &Lesson) -> Option<String> {
     let header = &lesson.header;
     let proven =
         header.answers.iter().any(|answer| header.expect.iter().any(|line| has(answer, line)));
-    (!proven).then(|| "no `expect` line has an answer of the quiz as its result".into())
+    (!proven).then(|| say!("no `expect` line has an answer of the quiz as its result"))
 }
 
 /// Faults of its page.
-fn page(lesson: &Lesson, files: &CourseFiles) -> Vec<String> {
+fn page(lesson: &Lesson, files: &CourseFiles) -> Vec<Sentence> {
     let mut faults = Vec::new();
     let words = lesson.page.split_whitespace().count();
     if words > MOST_WORDS {
-        faults.push(format!("its page has {words} words, and {MOST_WORDS} are the most"));
+        faults.push(say!("its page has {words} words, and {MOST_WORDS} are the most"));
     }
     for link in links(&lesson.page) {
         if link.starts_with("https://") || link.starts_with('#') {
@@ -100,11 +103,11 @@ fn page(lesson: &Lesson, files: &CourseFiles) -> Vec<String> {
         }
         let place = format!("{}/{link}", lesson.folder);
         if !files.contains_key(&resolved(&place)) {
-            faults.push(format!("its page links to `{link}`, which is not in the course"));
+            faults.push(say!("its page links to `{link}`, which is not in the course"));
         }
     }
     for picture in wordless(&lesson.page) {
-        faults.push(format!("its picture `{picture}` has no text: write `![text]({picture})`"));
+        faults.push(say!("its picture `{picture}` has no text: write `![text]({picture})`"));
     }
     faults
 }

@@ -80,7 +80,7 @@ pub async fn prove(
     for lesson in course.lessons.iter().filter(wanted) {
         let mut proof = prove_lesson(workbench, course, lesson, &compilers).await?;
         let own = problems.iter().filter(|problem| problem.file == lesson.file());
-        proof.faults.extend(own.map(|problem| problem.why.clone()));
+        proof.faults.extend(own.map(|problem| problem.why.text.clone()));
         lessons.push(proof);
     }
     let is_of_a_lesson =

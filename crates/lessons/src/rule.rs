@@ -2,6 +2,7 @@
 
 use wasmparser::{Parser, Payload};
 use watshop_protocol::page::{Place, Result};
+use watshop_protocol::{Sentence, say};
 
 use crate::instructions::instructions;
 use crate::number::number;
@@ -27,11 +28,12 @@ pub enum Rule {
 
 impl Rule {
     /// Reads the text behind `must:`.
-    pub(crate) fn parse(text: &str) -> std::result::Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> std::result::Result<Self, Sentence> {
         let counted =
             |rest: &str, unit: &str| rest.strip_suffix(unit).map(|number| number.trim().to_owned());
         if let Some(rest) = text.strip_prefix("contain at most ") {
-            let (count, name) = rest.split_once(' ').ok_or("a count and an instruction follow")?;
+            let (count, name) =
+                rest.split_once(' ').ok_or_else(|| say!("a count and an instruction follow"))?;
             return Ok(Self::ContainAtMost(number(count)?, name.trim().into()));
         }
         if let Some(name) = text.strip_prefix("not contain ") {
@@ -54,25 +56,25 @@ impl Rule {
                 return Ok(Self::Bytes(number(&count)?));
             }
         }
-        Err(format!("`{text}` is no rule"))
+        Err(say!("`{text}` is no rule"))
     }
 
     /// The rule as a sentence.
-    pub(crate) fn sentence(&self) -> String {
+    pub(crate) fn sentence(&self) -> Sentence {
         match self {
-            Self::Contain(name) => format!("The module contains `{name}`."),
-            Self::NotContain(name) => format!("The module does not contain `{name}`."),
+            Self::Contain(name) => say!("The module contains `{name}`."),
+            Self::NotContain(name) => say!("The module does not contain `{name}`."),
             Self::ContainAtMost(most, name) => {
-                format!("The module contains `{name}` at most {most} times.")
+                say!("The module contains `{name}` at most {most} times.")
             }
             Self::Locals(most) => {
-                format!("No function has more than {most} locals beside its parameters.")
+                say!("No function has more than {most} locals beside its parameters.")
             }
-            Self::Bytes(most) => format!("The binary without names has at most {most} bytes."),
+            Self::Bytes(most) => say!("The binary without names has at most {most} bytes."),
             Self::BinaryOf(id) => {
-                format!("The binary without names is the same as that of the lesson `{id}`.")
+                say!("The binary without names is the same as that of the lesson `{id}`.")
             }
-            Self::NoLint => "The text has nothing that is never reached, read or used.".into(),
+            Self::NoLint => say!("The text has nothing that is never reached, read or used."),
         }
     }
 
@@ -82,29 +84,29 @@ impl Rule {
         &self,
         (text, binary): (&str, &[u8]),
         binary_of: impl Fn(&str) -> Option<Vec<u8>>,
-    ) -> Result<Option<String>> {
+    ) -> Result<Option<Sentence>> {
         let count = |name: &str| {
             instructions(binary).map(|all| all.iter().filter(|found| *found == name).count())
         };
         let wrong = match self {
             Self::Contain(name) => {
-                (count(name)? == 0).then(|| format!("`{name}` is not in the text."))
+                (count(name)? == 0).then(|| say!("`{name}` is not in the text."))
             }
             Self::NotContain(name) => match count(name)? {
                 0 => None,
-                found => Some(format!("`{name}` is in the text, {}.", times(found))),
+                found => Some(say!("`{name}` is in the text, {}.", times(found))),
             },
             Self::ContainAtMost(most, name) => {
                 let found = count(name)?;
-                (found > *most).then(|| format!("`{name}` is in the text {}.", times(found)))
+                (found > *most).then(|| say!("`{name}` is in the text {}.", times(found)))
             }
             Self::Locals(most) => {
                 let found = most_locals(binary);
-                (found > *most).then(|| format!("One function has {found}."))
+                (found > *most).then(|| say!("One function has {found}."))
             }
             Self::Bytes(most) => {
                 let found = watshop_module::strip(binary)?.len();
-                (found > *most).then(|| format!("It has {found} bytes."))
+                (found > *most).then(|| say!("It has {found} bytes."))
             }
             Self::BinaryOf(id) => {
                 let wanted =
@@ -113,13 +115,13 @@ impl Rule {
                 match wanted {
                     Some(wanted) if wanted == found => None,
                     Some(wanted) => Some(first_difference(&found, &wanted)?),
-                    None => Some(format!("There is no lesson `{id}`.")),
+                    None => Some(say!("There is no lesson `{id}`.")),
                 }
             }
             Self::NoLint => {
                 watshop_module::lints(text)?.into_iter().next().map(|lint| match lint.at {
                     Some(Place { line: Some(line), .. }) => {
-                        format!("Line {line}: {}", lint.message)
+                        say!("Line {line}: {}", lint.message)
                     }
                     _ => lint.message,
                 })
@@ -130,7 +132,7 @@ impl Rule {
 }
 
 /// The first line of two binaries' texts that differs.
-fn first_difference(found: &[u8], wanted: &[u8]) -> Result<String> {
+fn first_difference(found: &[u8], wanted: &[u8]) -> Result<Sentence> {
     let (found, wanted) = (watshop_module::print(found)?, watshop_module::print(wanted)?);
     let plain = |line: &str| {
         let pieces =
@@ -142,17 +144,17 @@ fn first_difference(found: &[u8], wanted: &[u8]) -> Result<String> {
         match (here.next(), there.next()) {
             (Some(one), Some(other)) if one == other => {}
             (Some(one), Some(other)) => {
-                break format!("The first part that differs is `{one}`. It should be `{other}`.");
+                break say!("The first part that differs is `{one}`. It should be `{other}`.");
             }
-            (Some(one), None) => break format!("`{one}` is too much."),
-            (None, Some(other)) => break format!("`{other}` is missing."),
-            (None, None) => break "Only the form of its sections differs.".into(),
+            (Some(one), None) => break say!("`{one}` is too much."),
+            (None, Some(other)) => break say!("`{other}` is missing."),
+            (None, None) => break say!("Only the form of its sections differs."),
         }
     })
 }
 
-fn times(count: usize) -> String {
-    if count == 1 { "once".into() } else { format!("{count} times") }
+fn times(count: usize) -> Sentence {
+    if count == 1 { say!("once") } else { say!("{count} times") }
 }
 
 /// The most locals of a function, parameters not counted.
@@ -171,7 +173,7 @@ fn most_locals(binary: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    fn judge(rule: &str, text: &str) -> Option<String> {
+    fn judge(rule: &str, text: &str) -> Option<Sentence> {
         let binary = watshop_module::parse(text).unwrap();
         let other = |id: &str| {
             (id == "twin").then(|| watshop_module::parse("(module (func (param $x i32)))").unwrap())

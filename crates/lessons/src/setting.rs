@@ -4,6 +4,7 @@ use watshop_protocol::page::{
     Compiler, Engine, EnvironmentVariable, Limits, Proposals, Settings, Target, UnknownImports,
     WasiClock, WasiInput, WasiRandom,
 };
+use watshop_protocol::{Sentence, say};
 
 use crate::escape::unescape;
 use crate::expectation::compiler;
@@ -36,13 +37,13 @@ pub enum LessonSetting {
 
 impl LessonSetting {
     /// Reads the text behind the key.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let (word, rest) = text.split_once(' ').ok_or("a setting is `NAME VALUE`")?;
+    pub(crate) fn parse(text: &str) -> Result<Self, Sentence> {
+        let (word, rest) = text.split_once(' ').ok_or_else(|| say!("a setting is `NAME VALUE`"))?;
         let rest = rest.trim();
         if let Some((name, bounds)) = Limits::BOUNDS.iter().find(|(name, _)| *name == word) {
             let value = number(rest)?;
             if !bounds.contains(&value) {
-                return Err(format!("{name} is from {} to {}", bounds.start(), bounds.end()));
+                return Err(say!("{name} is from {} to {}", bounds.start(), bounds.end()));
             }
             return Ok(Self::Limit(word.to_owned(), value));
         }
@@ -53,18 +54,21 @@ impl LessonSetting {
             ("compiler", name) => compiler(name).map(Self::Compiler),
             ("unknown_imports", "trap") => Ok(Self::UnknownImportsTrap),
             ("environment", variable) => {
-                let (name, value) = variable.split_once('=').ok_or("a variable is `NAME=VALUE`")?;
+                let (name, value) =
+                    variable.split_once('=').ok_or_else(|| say!("a variable is `NAME=VALUE`"))?;
                 let variable = EnvironmentVariable { name: name.into(), value: value.into() };
                 Ok(Self::Environment(variable))
             }
             ("stdin", text) => unescape(text).map(Self::Stdin),
             ("clock", text) => {
-                let at = text.strip_prefix("frozen ").ok_or("a clock is `frozen SECOND`")?;
+                let at = text
+                    .strip_prefix("frozen ")
+                    .ok_or_else(|| say!("a clock is `frozen SECOND`"))?;
                 number(at).map(Self::FrozenClock)
             }
             ("enable", name) if Proposals::NAMES.contains(&name) => Ok(Self::Enable(name.into())),
             ("random", seed) => number(seed).map(Self::Random),
-            _ => Err(format!("`{text}` is no setting of a lesson")),
+            _ => Err(say!("`{text}` is no setting of a lesson")),
         }
     }
 

@@ -7,7 +7,7 @@ use wasmparser::{
     ProducersSectionReader,
 };
 use watshop_protocol::page::{ComponentView, CoreModule, Error, ErrorCode};
-use watshop_protocol::wasi;
+use watshop_protocol::{Sentence, say, wasi};
 
 /// The most core modules that are listed.
 const MOST: usize = 100;
@@ -34,21 +34,46 @@ struct Rebuild {
     language: &'static str,
     /// Beginnings of names in the section `producers`.
     producers: &'static [&'static str],
-    how: &'static str,
+    command: &'static str,
 }
+
+impl Rebuild {
+    fn how(&self) -> Sentence {
+        let words = self.command;
+        match self.language {
+            C => say!("{words} of the wasi-sdk, or `zig cc -target wasm32-wasi`"),
+            _ => say!("{words}"),
+        }
+    }
+
+    /// The way with its language before it.
+    fn named(&self) -> Sentence {
+        let (language, how) = (self.language, self.how());
+        match language {
+            C => say!("C and C++ by {how}"),
+            language => say!("{language} by {how}"),
+        }
+    }
+}
+
+const C: &str = "C and C++";
 
 const REBUILD: &[Rebuild] = &[
     Rebuild {
         language: "Rust",
         producers: &["Rust", "rustc"],
-        how: "`cargo build --target wasm32-wasip1`",
+        command: "`cargo build --target wasm32-wasip1`",
     },
-    Rebuild { language: "TinyGo", producers: &["TinyGo"], how: "`tinygo build -target=wasip1`" },
-    Rebuild { language: "Go", producers: &["Go"], how: "`GOOS=wasip1 GOARCH=wasm go build`" },
     Rebuild {
-        language: "C and C++",
+        language: "TinyGo",
+        producers: &["TinyGo"],
+        command: "`tinygo build -target=wasip1`",
+    },
+    Rebuild { language: "Go", producers: &["Go"], command: "`GOOS=wasip1 GOARCH=wasm go build`" },
+    Rebuild {
+        language: C,
         producers: &["C_", "C1", "C8", "C9", "C+", "clang"],
-        how: "`clang --target=wasm32-wasip1` of the wasi-sdk, or `zig cc -target wasm32-wasi`",
+        command: "`clang --target=wasm32-wasip1`",
     },
 ];
 
@@ -65,12 +90,21 @@ pub fn component_error(name: Option<&str>, bytes: &[u8]) -> Error {
     let facts: Vec<_> = read.modules.iter().map(|inside| inside.facts.clone()).collect();
     let place = |wanted: fn(&CoreModule) -> bool| facts.iter().position(wanted);
     let program = place(|one| one.wasi && one.starts).or_else(|| place(|one| one.wasi));
-    let subject = name.map_or_else(|| "This".to_owned(), |name| format!("`{name}`"));
-    let version = read.wasi.as_ref().map_or_else(String::new, |it| format!(" for WASI {it}"));
     let inside = sentence(&facts);
-    let why = format!(
-        "{subject} is a WebAssembly component{version}, and Wasmer runs core modules only. {inside}"
-    );
+    let why = match (name, &read.wasi) {
+        (Some(name), Some(wasi)) => say!(
+            "`{name}` is a WebAssembly component for WASI {wasi}, and Wasmer runs core modules only. {inside}"
+        ),
+        (Some(name), None) => {
+            say!("`{name}` is a WebAssembly component, and Wasmer runs core modules only. {inside}")
+        }
+        (None, Some(wasi)) => say!(
+            "This is a WebAssembly component for WASI {wasi}, and Wasmer runs core modules only. {inside}"
+        ),
+        (None, None) => {
+            say!("This is a WebAssembly component, and Wasmer runs core modules only. {inside}")
+        }
+    };
     let mut error = Error::new(ErrorCode::NotAModule, why).help(advice(program, read.language));
     error.component = Some(Box::new(ComponentView {
         wasi: read.wasi,
@@ -81,34 +115,46 @@ pub fn component_error(name: Option<&str>, bytes: &[u8]) -> Error {
 }
 
 /// The core modules in a sentence.
-fn sentence(modules: &[CoreModule]) -> String {
+fn sentence(modules: &[CoreModule]) -> Sentence {
     let told = |(index, one): (usize, &CoreModule)| {
-        let name = if one.name.is_empty() { String::new() } else { format!(" `{}`", one.name) };
-        let wasi = if one.wasi { ", imports WASI preview 1" } else { "" };
-        let starts = if one.starts { ", exports `_start`" } else { "" };
-        let nested = if one.depth > 1 { ", in a component inside" } else { "" };
-        format!("{index}{name} ({} bytes{wasi}{starts}{nested})", one.size)
+        let facts = [
+            Some(say!("{} bytes", one.size)),
+            one.wasi.then(|| say!("imports WASI preview 1")),
+            one.starts.then(|| say!("exports `_start`")),
+            (one.depth > 1).then(|| say!("in a component inside")),
+        ];
+        let facts = Sentence::list(facts.into_iter().flatten());
+        match one.name.as_str() {
+            "" => say!("{index} ({facts})"),
+            name => say!("{index} `{name}` ({facts})"),
+        }
     };
-    let named: Vec<_> = modules.iter().enumerate().take(MOST_NAMED).map(told).collect();
-    let more = modules.len().saturating_sub(MOST_NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    match named.as_slice() {
-        [] => "There is no core module inside.".to_owned(),
-        [one] => format!("There is one core module inside: {one}."),
-        _ => format!("The core modules inside are {}{more}.", named.join(", ")),
+    let named = Sentence::list(modules.iter().enumerate().take(MOST_NAMED).map(told));
+    match modules.len() {
+        0 => say!("There is no core module inside."),
+        1 => say!("There is one core module inside: {named}."),
+        all if all > MOST_NAMED => {
+            let more = all - MOST_NAMED;
+            say!("The core modules inside are {named} and {more} more.")
+        }
+        _ => say!("The core modules inside are {named}."),
     }
 }
 
-fn advice(program: Option<usize>, language: Option<&Rebuild>) -> String {
-    let open = match program {
-        Some(index) => format!("Open core module {index}, which runs here, or rebuild it as one: "),
-        None => "Rebuild it as a core module: ".to_owned(),
+fn advice(program: Option<usize>, language: Option<&Rebuild>) -> Sentence {
+    let ways = match language {
+        Some(one) => one.how(),
+        None => {
+            let all = REBUILD.iter().map(Rebuild::named);
+            all.reduce(|before, next| say!("{before}; {next}")).unwrap_or_else(|| say!(""))
+        }
     };
-    let ways: Vec<_> = match language {
-        Some(one) => vec![one.how.to_owned()],
-        None => REBUILD.iter().map(|one| format!("{} by {}", one.language, one.how)).collect(),
-    };
-    format!("{open}{}.", ways.join("; "))
+    match program {
+        Some(index) => {
+            say!("Open core module {index}, which runs here, or rebuild it as one: {ways}.")
+        }
+        None => say!("Rebuild it as a core module: {ways}."),
+    }
 }
 
 /// Reads as much as can be read. A component may be damaged.

@@ -1,18 +1,21 @@
 //! Names the encoding of text that is not UTF-8.
 
 use watshop_protocol::page::{Error, ErrorCode};
+use watshop_protocol::{Sentence, say};
 
 use crate::position;
 use crate::sniff::{self, FileFormat, sniff};
-use crate::utf16::utf16;
+use crate::utf16::{ByteOrder, utf16};
 
 /// Says which other encoding the bytes seem to have: UTF-16, or one byte a character. `None` for
 /// bytes that do not look like text.
 pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     if let Some(order) = utf16(bytes) {
-        let message =
-            format!("This is text in UTF-16 ({} first), and WAT is UTF-8.", order.first());
-        return Some(Error::new(ErrorCode::NotAModule, message).help(SAVE));
+        let message = match order {
+            ByteOrder::Low => say!("This is text in UTF-16 (low byte first), and WAT is UTF-8."),
+            ByteOrder::High => say!("This is text in UTF-16 (high byte first), and WAT is UTF-8."),
+        };
+        return Some(Error::new(ErrorCode::NotAModule, message).help(save()));
     }
     let at = std::str::from_utf8(bytes).err()?.valid_up_to();
     let is_text = |byte: &u8| *byte >= b' ' && *byte != 0x7f || byte.is_ascii_whitespace();
@@ -27,18 +30,25 @@ pub fn other_encoding(bytes: &[u8]) -> Option<Error> {
     let place = position::locate(text, at);
     let (line, column) = (place.line.unwrap_or(1), place.column.unwrap_or(1));
     let byte = bytes[at];
-    let what = match byte {
-        // The first 256 characters of Unicode are those of Latin-1.
-        0xa0.. => format!("in Latin-1 it is `{}`", char::from(byte)),
-        _ => "Windows-1252 has such bytes".to_owned(),
+    let code = format!("0x{byte:02x}");
+    let message = match byte {
+        0xa0.. => {
+            // The first 256 characters of Unicode are those of Latin-1.
+            let letter = char::from(byte);
+            say!(
+                "The text is not UTF-8: line {line}, column {column} has the byte {code} (in Latin-1 it is `{letter}`)."
+            )
+        }
+        _ => say!(
+            "The text is not UTF-8: line {line}, column {column} has the byte {code} (Windows-1252 has such bytes)."
+        ),
     };
-    let message = format!(
-        "The text is not UTF-8: line {line}, column {column} has the byte 0x{byte:02x} ({what})."
-    );
-    Some(Error::new(ErrorCode::NotAModule, message).help(SAVE).at(place))
+    Some(Error::new(ErrorCode::NotAModule, message).help(save()).at(place))
 }
 
-const SAVE: &str = "Save it as UTF-8 in your editor, or convert it with `iconv -t UTF-8`.";
+fn save() -> Sentence {
+    say!("Save it as UTF-8 in your editor, or convert it with `iconv -t UTF-8`.")
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Checks that bytes are the binary of a core module.
 
 use watshop_protocol::page::{Error, ErrorCode};
+use watshop_protocol::say;
 
 use crate::component::component_error;
 use crate::encoding::other_encoding;
@@ -14,7 +15,7 @@ pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
         FileFormat::Component => Err(component_error(None, bytes)),
         FileFormat::Wat => Err(Error::new(
             ErrorCode::NotAModule,
-            "These bytes are WAT text, and a Wasm binary is expected here.",
+            say!("These bytes are WAT text, and a Wasm binary is expected here."),
         )),
         FileFormat::Other => Err(other_encoding(bytes).unwrap_or_else(no_module_error)),
     }
@@ -23,11 +24,14 @@ pub(crate) fn expect_wasm(bytes: &[u8]) -> Result<(), Error> {
 fn no_module_error() -> Error {
     Error::new(
         ErrorCode::NotAModule,
-        "These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text.",
+        say!("These bytes are not a WebAssembly module: one starts with `\\0asm` as a binary, or with `(` as WAT text."),
     )
-    .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
+    .help(say!("Open a .wat or .wasm file, or a sealed file made by Watshop."))
 }
 
 pub(crate) fn empty_error() -> Error {
-    Error::new(ErrorCode::EmptyFile, "There is nothing here: a module needs at least `(module)`.")
+    Error::new(
+        ErrorCode::EmptyFile,
+        say!("There is nothing here: a module needs at least `(module)`."),
+    )
 }

@@ -7,33 +7,56 @@ mod misplaced;
 mod rules;
 mod written;
 
+use watshop_protocol::{Sentence, say};
+
 pub(crate) use written::text;
 
 /// Says why a module is invalid or its bytes are not a whole module.
-pub(crate) fn validation(message: &str) -> String {
+pub(crate) fn validation(message: &str) -> Sentence {
     rules::sentence_of(message).unwrap_or_else(|| sentence(message))
 }
 
 /// Puts a capital letter first and a full stop last.
-pub(crate) fn sentence(message: &str) -> String {
+pub(crate) fn sentence(message: &str) -> Sentence {
     let message = message.trim().trim_end_matches([',', ' ']);
     let mut characters = message.chars();
-    let Some(first) = characters.next() else { return "It is not valid.".into() };
+    let Some(first) = characters.next() else { return say!("It is not valid.") };
     // A type keeps its spelling: `u64 constant out of range`.
     let is_type =
         message.split(' ').next().is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
     let first = if is_type { first.to_string() } else { first.to_uppercase().to_string() };
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", characters.as_str())
+    let words = format!("{first}{}{stop}", characters.as_str());
+    say!("{words}")
 }
 
-fn with_article(name: &str) -> String {
+/// A type, or another thing on the stack, with its article.
+fn with_article(name: &str) -> Sentence {
     let vowel = name.starts_with(['i', 'e', 'a']) || ["f32", "f64"].contains(&name);
     match name {
-        "a type" | "value" => "a value".into(),
-        _ if name.starts_with("a ") || name.starts_with("an ") => name.into(),
-        _ if vowel => format!("an {name}"),
-        _ => format!("a {name}"),
+        "a type" | "value" => say!("a value"),
+        "reference" => say!("a reference"),
+        words if name.starts_with("a ") || name.starts_with("an ") => say!("{words}"),
+        _ if vowel => say!("an {name}"),
+        _ => say!("a {name}"),
+    }
+}
+
+/// A kind of things in a module, by the word of `wast` or `wasmparser` for it.
+fn thing(kind: &str) -> Sentence {
+    match kind {
+        "func" | "function" => say!("function"),
+        "table" => say!("table"),
+        "memory" => say!("memory"),
+        "global" => say!("global"),
+        "tag" => say!("tag"),
+        "type" => say!("type"),
+        "local" => say!("local"),
+        "label" => say!("label"),
+        "field" => say!("field"),
+        "elem" | "elem segment" => say!("element segment"),
+        "data" | "data segment" => say!("data segment"),
+        words => say!("{words}"),
     }
 }
 

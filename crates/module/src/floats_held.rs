@@ -6,6 +6,7 @@ use wasmparser::{
     FuncValidatorAllocations, Operator, OperatorsReader, Parser, ValType, ValidPayload, Validator,
 };
 use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
+use watshop_protocol::say;
 
 use crate::features;
 
@@ -61,11 +62,14 @@ pub fn check_floats_held(binary: &[u8], proposals: &Proposals) -> Result<(), Err
     match found {
         None => Ok(()),
         Some(offset) => {
-            let message = "Singlepass of Wasmer 7.5 computes this function wrongly for aarch64: it holds more than five \
-                           floats at once, which are more than Singlepass has registers for.";
-            let mut error = Error::new(ErrorCode::CompilerRefused, message);
-            error.compilers = vec![Compiler::Cranelift, Compiler::Llvm];
-            error.help = Some(crate::who_takes_it(&error.compilers));
+            let message = say!(
+                "Singlepass of Wasmer 7.5 computes this function wrongly for aarch64: it holds more than five \
+                 floats at once, which are more than Singlepass has registers for."
+            );
+            let compilers = vec![Compiler::Cranelift, Compiler::Llvm];
+            let mut error = Error::new(ErrorCode::CompilerRefused, message)
+                .help(crate::who_takes_it(&compilers));
+            error.compilers = compilers;
             Err(error.at(Place { offset: u32::try_from(offset).ok(), ..Place::default() }))
         }
     }

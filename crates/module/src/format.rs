@@ -1,6 +1,7 @@
 use wast::lexer::{Lexer, TokenKind};
 use wat_formatter::config::FormatOptions;
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::{Sentence, say};
 
 use crate::position;
 use crate::text::{Spans, SyntaxError, assemble};
@@ -27,8 +28,7 @@ const PASSES: usize = 6;
 pub fn format(text: &str) -> Result<String> {
     let before =
         assemble(text, Spans::Skip, |_, binary| binary).map_err(SyntaxError::into_error)?;
-    if let Some((offset, why)) = too_much(text) {
-        let message = format!("The formatter leaves this text as it is: {why} here.");
+    if let Some((offset, message)) = too_much(text) {
         return Err(
             Error::new(ErrorCode::MalformedText, message).at(position::locate(text, offset))
         );
@@ -40,7 +40,9 @@ pub fn format(text: &str) -> Result<String> {
     } else {
         Err(Error::new(
             ErrorCode::MalformedText,
-            "The formatter cannot lay this text out without changing it, so it was left as it is.",
+            say!(
+                "The formatter cannot lay this text out without changing it, so it was left as it is."
+            ),
         ))
     }
 }
@@ -60,7 +62,7 @@ fn settle(text: &str) -> String {
 }
 
 /// The place from which a text, which parses, is too much for the formatter, and the reason.
-fn too_much(text: &str) -> Option<(usize, &'static str)> {
+fn too_much(text: &str) -> Option<(usize, Sentence)> {
     let mut parts = vec![0_u64];
     let mut blocks = 0_usize;
     let mut squares = 0_u64;
@@ -86,10 +88,13 @@ fn too_much(text: &str) -> Option<(usize, &'static str)> {
         }
         opened = token.kind == TokenKind::LParen;
         if parts.len() + blocks > DEEPEST {
-            return Some((token.offset, "it nests too deep"));
+            let message = say!("The formatter leaves this text as it is: it nests too deep here.");
+            return Some((token.offset, message));
         }
         if squares > LONGEST {
-            return Some((token.offset, "it becomes too long"));
+            let message =
+                say!("The formatter leaves this text as it is: it becomes too long here.");
+            return Some((token.offset, message));
         }
     }
     None

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use wasmparser::{Parser, Payload};
 use wasmprinter::Print;
 use watshop_protocol::page::{Error, ErrorCode, FunctionText, Result};
+use watshop_protocol::say;
 
 use crate::expected;
 use crate::heads::imported_functions;
@@ -82,7 +83,7 @@ fn alone(binary: &[u8], function: u32) -> Result<(Vec<u8>, RangeInclusive<u64>)>
         }
     }
     let missing = || {
-        let why = format!("The module does not define a function with the index {function}.");
+        let why = say!("The module does not define a function with the index {function}.");
         Error::new(ErrorCode::BadRequest, why)
     };
     let (start, length) = place.ok_or_else(missing)?;

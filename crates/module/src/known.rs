@@ -1,6 +1,7 @@
 //! The known gaps and faults of Wasmer 7.5, and what Watshop does about each. `docs/known.md` is
 //! made of this list, and the page shows the rows that concern a module.
 
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Compiler, ExternType, KnownLimit, ModuleSummary};
 
 mod rows;
@@ -74,10 +75,10 @@ pub(crate) fn concerning(
     let seen = ROWS.iter().filter(|row| row.effect != Effect::Mended && (row.concerns)(&module));
     let told = seen.map(|row| KnownLimit {
         id: row.id.to_owned(),
-        title: row.title.to_owned(),
+        title: Sentence::plain(row.title),
         compilers: row.compilers.to_vec(),
         only: row.only.map(str::to_owned),
-        instead: row.instead.to_owned(),
+        instead: Sentence::plain(row.instead),
     });
     told.collect()
 }

@@ -8,6 +8,7 @@ use wasmparser::{
     TableType, TypeRef, ValType,
 };
 use watshop_protocol::page::{Compiler, Error, ErrorCode, Place, Proposals};
+use watshop_protocol::{Sentence, pattern, say};
 
 use crate::spelling;
 
@@ -20,21 +21,27 @@ struct Feature {
 
 const EVERY: &[Compiler] = &Compiler::ALL;
 const VECTORS: Feature =
-    Feature { what: "vectors of 128 bits (SIMD)", lacking: &[Compiler::Singlepass] };
+    Feature { what: pattern!("vectors of 128 bits (SIMD)"), lacking: &[Compiler::Singlepass] };
 const TAIL_CALLS: Feature =
-    Feature { what: "tail calls", lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
-const EXCEPTIONS: Feature = Feature { what: "exceptions", lacking: &[Compiler::Singlepass] };
-const WIDE: Feature = Feature { what: "arithmetic of 128 bits", lacking: &[Compiler::Singlepass] };
+    Feature { what: pattern!("tail calls"), lacking: &[Compiler::Singlepass, Compiler::Cranelift] };
+const EXCEPTIONS: Feature =
+    Feature { what: pattern!("exceptions"), lacking: &[Compiler::Singlepass] };
+const WIDE: Feature =
+    Feature { what: pattern!("arithmetic of 128 bits"), lacking: &[Compiler::Singlepass] };
 const SEVERAL_RESULTS: Feature = Feature {
-    what: "imported functions with more than one result",
+    what: pattern!("imported functions with more than one result"),
     lacking: &[Compiler::Singlepass],
 };
-const MEMORY64: Feature =
-    Feature { what: "memories with 64-bit addresses (the proposal memory64)", lacking: EVERY };
-const TABLE64: Feature =
-    Feature { what: "tables with 64-bit indices (the proposal memory64)", lacking: EVERY };
+const MEMORY64: Feature = Feature {
+    what: pattern!("memories with 64-bit addresses (the proposal memory64)"),
+    lacking: EVERY,
+};
+const TABLE64: Feature = Feature {
+    what: pattern!("tables with 64-bit indices (the proposal memory64)"),
+    lacking: EVERY,
+};
 const EXCEPTION_ELEMENTS: Feature =
-    Feature { what: "element segments of exceptions", lacking: EVERY };
+    Feature { what: pattern!("element segments of exceptions"), lacking: EVERY };
 
 /// The row of each proposal whose instructions a compiler may lack.
 const INSTRUCTIONS: &[(&str, &Feature)] = &[
@@ -49,7 +56,7 @@ const INSTRUCTIONS: &[(&str, &Feature)] = &[
 struct Lack {
     row: &'static Feature,
     /// The name of the part.
-    thing: String,
+    thing: Sentence,
     offset: u64,
 }
 
@@ -69,25 +76,25 @@ pub fn takes(binary: &[u8], compiler: Compiler, proposals: &Proposals) -> Result
 impl Lack {
     fn into_error(self, compiler: Compiler) -> Error {
         let Feature { what, lacking } = self.row;
-        let title = compiler.title();
-        let message =
-            format!("{title} of Wasmer 7.5 cannot compile {}: it has no {what}.", self.thing);
-        let mut error = Error::new(ErrorCode::CompilerRefused, message);
-        error.compilers =
+        let (title, thing, what) = (compiler.title(), self.thing, Sentence::plain(what));
+        let message = say!("{title} of Wasmer 7.5 cannot compile {thing}: it has no {what}.");
+        let compilers: Vec<_> =
             Compiler::ALL.into_iter().filter(|other| !lacking.contains(other)).collect();
-        error.help = Some(who_takes_it(&error.compilers));
+        let mut error =
+            Error::new(ErrorCode::CompilerRefused, message).help(who_takes_it(&compilers));
+        error.compilers = compilers;
         error.at(Place { offset: u32::try_from(self.offset).ok(), ..Place::default() })
     }
 }
 
 /// A sentence that names the compilers that take the module.
-pub fn who_takes_it(compilers: &[Compiler]) -> String {
+pub fn who_takes_it(compilers: &[Compiler]) -> Sentence {
     match compilers {
-        [] => "No other compiler has it either.".into(),
-        [one] => format!("{} takes it.", one.title()),
+        [] => say!("No other compiler has it either."),
+        [one] => say!("{} takes it.", one.title()),
         [most @ .., last] => {
             let most: Vec<_> = most.iter().map(|compiler| compiler.title()).collect();
-            format!("{} and {} take it.", most.join(", "), last.title())
+            say!("{} and {} take it.", most.join(", "), last.title())
         }
     }
 }
@@ -167,8 +174,13 @@ struct CodeFacts {
 }
 
 impl CodeFacts {
-    fn lack(&self, row: &'static Feature, thing: impl Into<String>, offset: u64) -> Option<Lack> {
-        row.lacking.contains(&self.compiler).then(|| Lack { row, thing: thing.into(), offset })
+    fn lack(
+        &self,
+        row: &'static Feature,
+        thing: impl FnOnce() -> Sentence,
+        offset: u64,
+    ) -> Option<Lack> {
+        row.lacking.contains(&self.compiler).then(|| Lack { row, thing: thing(), offset })
     }
 
     fn types(&mut self, offset: u64, group: &RecGroup) -> Option<Lack> {
@@ -180,9 +192,11 @@ impl CodeFacts {
             self.results.push(function.results().len());
             for value in function.params().iter().chain(function.results()) {
                 let found = match *value {
-                    ValType::V128 => self.lack(&VECTORS, "a function type with `v128`", offset),
+                    ValType::V128 => {
+                        self.lack(&VECTORS, || say!("a function type with `v128`"), offset)
+                    }
                     kind if is_exception(kind) => {
-                        self.lack(&EXCEPTIONS, "a function type with `exnref`", offset)
+                        self.lack(&EXCEPTIONS, || say!("a function type with `exnref`"), offset)
                     }
                     _ => None,
                 };
@@ -201,7 +215,7 @@ impl CodeFacts {
             {
                 self.lack(
                     &SEVERAL_RESULTS,
-                    format!("the import `{}.{}`", import.module, import.name),
+                    || say!("the import `{}.{}`", import.module, import.name),
                     offset,
                 )
             }
@@ -213,11 +227,11 @@ impl CodeFacts {
     }
 
     fn table(&self, offset: u64, table: &TableType) -> Option<Lack> {
-        if table.table64 { self.lack(&TABLE64, "this table", offset) } else { None }
+        if table.table64 { self.lack(&TABLE64, || say!("this table"), offset) } else { None }
     }
 
     fn memory(&self, offset: u64, memory64: bool) -> Option<Lack> {
-        if memory64 { self.lack(&MEMORY64, "this memory", offset) } else { None }
+        if memory64 { self.lack(&MEMORY64, || say!("this memory"), offset) } else { None }
     }
 
     /// A vector global is a lack only if code reads or writes it.
@@ -229,7 +243,7 @@ impl CodeFacts {
     fn element(&self, offset: u64, element: &Element<'_>) -> Option<Lack> {
         let ElementItems::Expressions(kind, _) = &element.items else { return None };
         if is_exception(ValType::Ref(*kind)) {
-            return self.lack(&EXCEPTION_ELEMENTS, "this element segment", offset);
+            return self.lack(&EXCEPTION_ELEMENTS, || say!("this element segment"), offset);
         }
         None
     }
@@ -240,9 +254,9 @@ impl CodeFacts {
             let offset = locals.original_position();
             let (_, kind) = locals.read().ok()?;
             let found = match kind {
-                ValType::V128 => self.lack(&VECTORS, "a local of type `v128`", offset),
+                ValType::V128 => self.lack(&VECTORS, || say!("a local of type `v128`"), offset),
                 kind if is_exception(kind) => {
-                    self.lack(&EXCEPTIONS, "a local of type `exnref`", offset)
+                    self.lack(&EXCEPTIONS, || say!("a local of type `exnref`"), offset)
                 }
                 _ => None,
             };
@@ -271,19 +285,19 @@ impl CodeFacts {
             | Operator::GlobalSet { global_index: index }
                 if self.vectors.get(*index as usize) == Some(&true) =>
             {
-                self.lack(&VECTORS, format!("`{}` of a `v128`", name(operator)), offset)
+                self.lack(&VECTORS, || say!("`{}` of a `v128`", name(operator)), offset)
             }
             Operator::Block { blockty: BlockType::Type(kind) }
             | Operator::Loop { blockty: BlockType::Type(kind) }
             | Operator::If { blockty: BlockType::Type(kind) }
                 if is_exception(*kind) =>
             {
-                self.lack(&EXCEPTIONS, format!("a `{}` of type `exnref`", name(operator)), offset)
+                self.lack(&EXCEPTIONS, || say!("a `{}` of type `exnref`", name(operator)), offset)
             }
             operator => {
                 let (proposal, _) = described(operator)?;
                 let (_, row) = INSTRUCTIONS.iter().find(|(name, _)| *name == proposal)?;
-                self.lack(row, format!("`{}`", name(operator)), offset)
+                self.lack(row, || say!("`{}`", name(operator)), offset)
             }
         }
     }

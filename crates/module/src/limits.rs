@@ -1,6 +1,7 @@
 use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
 use watshop_protocol::bounds::MOST_PAGES;
 use watshop_protocol::page::{Error, Limits, Place, Result};
+use watshop_protocol::say;
 
 /// Rejects a module that starts with more than a tab's limits allow, before it is compiled. Parts
 /// of the module that cannot be read are left to the validator.
@@ -29,7 +30,7 @@ pub fn check_limits(binary: &[u8], limits: &Limits) -> Result<()> {
                     let minimum = memory.initial;
                     // A module that declares more pages is invalid anyway.
                     let valid = !memory.memory64 && minimum <= MOST_PAGES.into();
-                    if valid && limits.check_memory("", minimum).is_err() {
+                    if valid && limits.check_memory(&say!(""), minimum).is_err() {
                         over.push((ExternalKind::Memory, index, minimum, at));
                     }
                 }
@@ -38,7 +39,7 @@ pub fn check_limits(binary: &[u8], limits: &Limits) -> Result<()> {
                 let entries = section.into_iter_with_offsets().map_while(std::result::Result::ok);
                 for (index, (at, table)) in (tables..).zip(entries) {
                     let minimum = table.ty.initial;
-                    if !table.ty.table64 && limits.check_table("", minimum).is_err() {
+                    if !table.ty.table64 && limits.check_table(&say!(""), minimum).is_err() {
                         over.push((ExternalKind::Table, index, minimum, at));
                     }
                 }
@@ -73,10 +74,10 @@ fn refuse<'a>(
     else {
         return Ok(());
     };
-    let word = if *kind == ExternalKind::Memory { "memory" } else { "table" };
+    let word = if *kind == ExternalKind::Memory { say!("memory") } else { say!("table") };
     let named = match name(*kind, *index) {
-        Some(name) => format!("{word} `{name}`"),
-        None => format!("{word} {index}"),
+        Some(name) => say!("{word} `{name}`"),
+        None => say!("{word} {index}"),
     };
     let refused = match kind {
         ExternalKind::Memory => limits.check_memory(&named, *minimum),

@@ -7,6 +7,7 @@ mod used;
 use wasmparser::{
     CompositeInnerType, FunctionBody, Parser, Payload, Result as ParseResult, TypeRef,
 };
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Error, Place};
 
 use crate::{Lines, parse};
@@ -17,7 +18,7 @@ use used::Used;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lint {
     /// A sentence that names the part. Names in it stand in backticks.
-    pub message: String,
+    pub message: Sentence,
     /// The place, if it is an instruction.
     pub at: Option<Place>,
 }

@@ -4,6 +4,7 @@ use std::panic::{self, AssertUnwindSafe};
 use wasmparser::{Parser, Payload};
 use wasmprinter::{Config, Print};
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::{Sentence, say};
 
 use crate::expected;
 
@@ -81,7 +82,7 @@ fn within(binary: &[u8], most: usize) -> Result<Printed> {
     if printed.full {
         return Err(Error::new(
             ErrorCode::MessageTooLarge,
-            format!("The text of the module has more than {} MiB.", most >> 20),
+            say!("The text of the module has more than {} MiB.", most >> 20),
         ));
     }
     outcome.map(|()| printed)
@@ -93,8 +94,8 @@ pub(crate) fn print_to(binary: &[u8], to: &mut impl Print) -> Result<()> {
     // Only `to` outlives the panic, and the callers drop it.
     match panic::catch_unwind(AssertUnwindSafe(|| Config::new().print(binary, to))) {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(unreadable_error(&error.root_cause().to_string())),
-        Err(_) => Err(unreadable_error("the printer failed on a part of it")),
+        Ok(Err(error)) => Err(unreadable_error(&words(error.root_cause()))),
+        Err(_) => Err(unreadable_error(&say!("the printer failed on a part of it"))),
     }
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn print_to(binary: &[u8], to: &mut impl Print) -> Result<()> {
 pub(crate) fn counts_agree(binary: &[u8]) -> Result<()> {
     let (mut declared, mut bodies) = (0, 0);
     for payload in Parser::new(0).parse_all(binary) {
-        match payload.map_err(|error| unreadable_error(&error.to_string()))? {
+        match payload.map_err(|error| unreadable_error(&words(&error)))? {
             Payload::FunctionSection(section) => declared += section.count(),
             Payload::CodeSectionStart { count, .. } => bodies += count,
             _ => {}
@@ -112,12 +113,17 @@ pub(crate) fn counts_agree(binary: &[u8]) -> Result<()> {
     if declared == bodies {
         Ok(())
     } else {
-        Err(unreadable_error(&format!("it declares {declared} functions and has {bodies} bodies")))
+        Err(unreadable_error(&say!("it declares {declared} functions and has {bodies} bodies")))
     }
 }
 
-fn unreadable_error(why: &str) -> Error {
-    Error::new(ErrorCode::InvalidModule, format!("The module cannot be shown as text: {why}."))
+/// The words of another program.
+fn words(words: &(impl std::fmt::Display + ?Sized)) -> Sentence {
+    say!("{words}")
+}
+
+fn unreadable_error(why: &Sentence) -> Error {
+    Error::new(ErrorCode::InvalidModule, say!("The module cannot be shown as text: {why}."))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use watshop_protocol::say;
 
 use wasmparser::{
     ConstExpr, DataKind, ExternalKind, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
@@ -18,13 +19,11 @@ const MOST: usize = 2000;
 /// its exports and imports.
 pub fn segments(binary: &[u8], memory: &str) -> Result<DataSegments> {
     read(binary, memory)
-        .map_err(|e| {
-            Error::new(ErrorCode::InvalidModule, format!("The module cannot be read: {e}."))
-        })?
+        .map_err(|e| Error::new(ErrorCode::InvalidModule, say!("The module cannot be read: {e}.")))?
         .ok_or_else(|| {
             Error::new(
                 ErrorCode::UnknownExport,
-                format!("The module exports and imports no memory `{memory}`."),
+                say!("The module exports and imports no memory `{memory}`."),
             )
         })
 }

@@ -1,5 +1,7 @@
 //! Suggests the intended word for one that the text format does not have.
 
+use watshop_protocol::{Sentence, say};
+
 mod nearest;
 mod old;
 
@@ -65,18 +67,17 @@ pub(crate) fn as_written(operator: &str) -> String {
 }
 
 /// A sentence about a comment in the style of another language. `None` for any other token.
-pub(crate) fn comment(token: &str) -> Option<String> {
+pub(crate) fn comment(token: &str) -> Option<Sentence> {
     if token.starts_with("/*") {
-        return Some(
+        return Some(say!(
             "A comment of several lines stands between `(;` and `;)`, not between `/*` and `*/`."
-                .into(),
-        );
+        ));
     }
     if token == ";" {
-        return Some("A comment begins with two semicolons: `;;`.".into());
+        return Some(say!("A comment begins with two semicolons: `;;`."));
     }
     let other = ["//", "#", "--"].into_iter().find(|start| token.starts_with(start))?;
-    Some(format!("A comment begins with `;;`, not with `{other}`."))
+    Some(say!("A comment begins with `;;`, not with `{other}`."))
 }
 
 /// True if a word is an instruction.
@@ -85,7 +86,7 @@ pub(crate) fn is_instruction(token: &str) -> bool {
 }
 
 /// A sentence about words that stand together without a space, one of them a text in double quotes.
-pub(crate) fn stuck(token: &str) -> Option<String> {
+pub(crate) fn stuck(token: &str) -> Option<Sentence> {
     let inner = token.get(1..token.len().checked_sub(1)?).unwrap_or_default();
     let is_one = token.starts_with('"') && token.ends_with('"') && token.len() > 1;
     let ends_within = inner.replace("\\\"", "").contains('"');
@@ -93,48 +94,51 @@ pub(crate) fn stuck(token: &str) -> Option<String> {
         return None;
     }
     let cut: String = token.chars().take(40).collect();
-    Some(format!("A space is missing in `{cut}`, before or behind a text in double quotes."))
+    Some(say!("A space is missing in `{cut}`, before or behind a text in double quotes."))
 }
 
-/// A suggestion for a token that is not an instruction. It is empty if no instruction is near.
-pub(crate) fn perhaps_instruction(token: &str) -> String {
+/// A suggestion for a token that is not an instruction. `None` if no instruction is near.
+pub(crate) fn perhaps_instruction(token: &str) -> Option<Sentence> {
     let mut known: Vec<String> = instructions().collect();
     known.extend(WITHIN_FUNCTIONS.iter().map(|word| (*word).to_owned()));
     // `add` is the end of several names, and the intended type is unknown.
     let ending = format!(".{token}");
     let with_type: Vec<_> = known.iter().filter(|name| name.ends_with(&ending)).take(4).collect();
     if !with_type.is_empty() {
-        return format!(" Perhaps {} is meant.", either(&with_type));
+        return Some(meant(&with_type));
     }
     perhaps(token, known.iter().map(String::as_str))
 }
 
 /// A suggestion for a token that is not a field of a module.
-pub(crate) fn perhaps_field(token: &str) -> String {
+pub(crate) fn perhaps_field(token: &str) -> Option<Sentence> {
     perhaps(token, FIELDS.iter().copied())
 }
 
 /// A suggestion from the words that a message names in backticks.
-pub(crate) fn perhaps_named(token: &str, message: &str) -> String {
+pub(crate) fn perhaps_named(token: &str, message: &str) -> Option<Sentence> {
     perhaps(token, message.split('`').skip(1).step_by(2))
 }
 
-fn perhaps<'a>(token: &str, known: impl Iterator<Item = &'a str>) -> String {
+fn perhaps<'a>(token: &str, known: impl Iterator<Item = &'a str>) -> Option<Sentence> {
     let mut nearest = nearest::nearest(token, known);
     // The token is spelt well, so the error is another one.
     nearest.retain(|name| *name != token);
-    if nearest.is_empty() {
-        String::new()
-    } else {
-        format!(" Perhaps {} is meant.", either(&nearest))
-    }
+    (!nearest.is_empty()).then(|| meant(&nearest))
 }
 
-fn either(names: &[impl AsRef<str>]) -> String {
+/// A suggestion of one of some words.
+fn meant(names: &[impl AsRef<str>]) -> Sentence {
     let names: Vec<_> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match names.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
-        few => few.concat(),
+        [most @ .., last] if !most.is_empty() => {
+            let most = most.join(", ");
+            say!("Perhaps {most} or {last} is meant.")
+        }
+        few => {
+            let name = few.concat();
+            say!("Perhaps {name} is meant.")
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use watshop_protocol::say;
 
 use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 use watshop_protocol::page::{
@@ -70,7 +71,7 @@ fn malformed_error(error: wasmparser::Error) -> Error {
     let offset = u32::try_from(error.offset()).ok();
     Error::new(
         ErrorCode::InvalidModule,
-        format!("The module cannot be read: {}", explain::validation(error.message())),
+        say!("The module cannot be read: {}", explain::validation(error.message())),
     )
     .at(Place { offset, ..Place::default() })
 }
@@ -214,7 +215,7 @@ impl SummaryReader {
             }
         };
         kind.ok_or_else(|| {
-            types::invalid_error(format!("An export has the number {index}, which is too large."))
+            types::invalid_error(say!("An export has the number {index}, which is too large."))
         })
     }
 

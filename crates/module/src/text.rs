@@ -8,6 +8,7 @@ use wast::lexer::{Lexer, TokenKind};
 use wast::parser::{self, ParseBuffer};
 use wast::token::Index;
 use watshop_protocol::page::{Error, ErrorCode, Problem, Result};
+use watshop_protocol::say;
 
 use crate::component::component_error;
 use crate::{expected, explain, floats, position, sniff, spelling};
@@ -79,7 +80,7 @@ fn one_start(fields: &[ModuleField<'_>], text: &str) -> Result<(), SyntaxError> 
     let mut starts = fields.iter().filter_map(start);
     let (Some(first), Some(second)) = (starts.next(), starts.next()) else { return Ok(()) };
     let line = position::locate(text, first).line.unwrap_or(1);
-    let message = format!("A module has at most one start function; the first is on line {line}.");
+    let message = say!("A module has at most one start function; the first is on line {line}.");
     Err(SyntaxError {
         error: Error::new(ErrorCode::MalformedText, message).at(position::locate(text, second)),
         length: position::length(position::token(text, second)),

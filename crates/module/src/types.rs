@@ -7,6 +7,7 @@ use wasmparser::{
 };
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, ValueType};
 use watshop_protocol::value::ValueTypes;
+use watshop_protocol::{Sentence, say};
 
 /// The type index space of a module. Types that are not function types have their index too. Each
 /// has its form in the contract from its first use on, so that all uses share its memory.
@@ -51,7 +52,7 @@ impl Types {
 
     fn get(&self, index: u32) -> Result<&(FuncType, OnceCell<ExternType>)> {
         self.0.get(index as usize).and_then(Option::as_ref).ok_or_else(|| {
-            invalid_error(format!("The module has no function type {index}, but refers to it."))
+            invalid_error(say!("The module has no function type {index}, but refers to it."))
         })
     }
 
@@ -74,7 +75,7 @@ impl Types {
     /// may be null. The contract has no finer type, and Wasmer 7.5 runs no module that needs one.
     fn reference(&self, reference: RefType) -> Result<ValueType> {
         let unknown = || {
-            invalid_error(format!(
+            invalid_error(say!(
                 "The type `{reference}` is of a proposal that Wasmer 7.5 does not have."
             ))
         };
@@ -102,6 +103,6 @@ pub(crate) fn memory(memory: wasmparser::MemoryType) -> ExternType {
     }
 }
 
-pub(crate) fn invalid_error(message: String) -> Error {
+pub(crate) fn invalid_error(message: Sentence) -> Error {
     Error::new(ErrorCode::InvalidModule, message)
 }

@@ -7,15 +7,6 @@ pub(crate) enum ByteOrder {
     High,
 }
 
-impl ByteOrder {
-    pub(crate) fn first(self) -> &'static str {
-        match self {
-            Self::Low => "low byte",
-            Self::High => "high byte",
-        }
-    }
-}
-
 /// The byte order, if bytes are text in UTF-16. A mark says so, or that every other of the first
 /// four bytes is zero, as in a text that begins with two characters of ASCII.
 pub(crate) fn utf16(bytes: &[u8]) -> Option<ByteOrder> {

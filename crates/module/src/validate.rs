@@ -5,6 +5,7 @@ use wasmparser::{
     FuncToValidate, FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures,
 };
 use watshop_protocol::page::{Error, ErrorCode, Place, Problem, Proposals, Result};
+use watshop_protocol::{Sentence, say};
 
 use crate::{LARGEST_PRINTED, Lines, expected, explain, features};
 
@@ -45,7 +46,7 @@ pub fn check_binary(binary: &[u8], proposals: &Proposals) -> Vec<Problem> {
 
 /// A broken rule.
 pub(crate) struct Fault {
-    message: String,
+    message: Sentence,
     proposal: Option<&'static str>,
     offset: Option<u32>,
 }
@@ -139,7 +140,7 @@ impl Switches<'_> {
             return match features::switch(missing) {
                 Some(switch) => Self::off(switch, offset),
                 None => Fault {
-                    message: format!(
+                    message: say!(
                         "This needs the proposal {}, which Wasmer 7.5 does not have.",
                         features::proposal(missing)
                     ),
@@ -156,7 +157,7 @@ impl Switches<'_> {
 
     fn off(switch: &'static str, offset: Option<u32>) -> Fault {
         Fault {
-            message: format!("This needs the proposal `{switch}`, which is off."),
+            message: say!("This needs the proposal `{switch}`, which is off."),
             proposal: Some(switch),
             offset,
         }

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+use watshop_protocol::say;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -138,7 +139,7 @@ impl<Q: Serialize> ChildProcess<Q> {
         let mut refusal = None;
         match Frame::new(&Numbered { id, message: request.into() }, bytes) {
             Err(error) => {
-                let error = Error::new(ErrorCode::FileTooLarge, error.to_string());
+                let error = Error::new(ErrorCode::FileTooLarge, say!("{error}"));
                 refusal = Some(RequestFailure::Refused(Box::new(error)));
             }
             Ok(frame) => self.shared.pending.expect(id, tell, || {

@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+// `say!` names this crate in its own code too.
+extern crate self as watshop_protocol;
+
 mod address;
 pub mod bounds;
 pub mod compilation;
@@ -10,6 +13,7 @@ pub mod page;
 pub mod passport;
 pub mod process;
 pub mod registry;
+pub mod sentence;
 pub mod shown;
 pub mod template;
 pub mod terminal;
@@ -17,3 +21,6 @@ pub mod typescript;
 pub mod value;
 pub mod wasi;
 pub mod written;
+
+pub use sentence::Sentence;
+pub use watshop_say::say;

@@ -5,6 +5,7 @@
 //! tests written in Rust) and the TypeScript client. The requests that a tab's runner answers are
 //! listed in [`crate::instance`]. One function of the workbench handles all of them.
 
+use crate::say;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -166,7 +167,7 @@ macro_rules! registry {
             bytes: Vec<u8>,
         ) -> Result<(String, Vec<u8>)> {
             let method = Method::find(method).ok_or_else(|| {
-                Error::new(ErrorCode::UnknownMethod, format!("There is no method `{method}`."))
+                Error::new(ErrorCode::UnknownMethod, say!("There is no method `{method}`."))
             })?;
             match method {
                 $(Method::$variant => {

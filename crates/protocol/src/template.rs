@@ -2,6 +2,7 @@
 //! rules.
 
 use crate::value::ValueType;
+use crate::{Sentence, say};
 
 /// A template that fits the parameters it was read for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Template {
     /// # Errors
     ///
     /// A sentence that names the place in the text.
-    pub fn parse(text: &str, params: &[ValueType]) -> Result<Self, String> {
+    pub fn parse(text: &str, params: &[ValueType]) -> Result<Self, Sentence> {
         let mut parts = Vec::new();
         let mut plain = String::new();
         let mut next = 0;
@@ -60,19 +61,21 @@ impl Template {
             } else if let Some(after) = rest.strip_prefix("}}") {
                 (rest, plain) = (after, plain + "}");
             } else if rest.starts_with('}') {
-                return Err(
-                    "A `}` in the template has no `{` before it; write `}}` for a brace.".into()
-                );
+                return Err(say!(
+                    "A `}}` in the template has no `{{` before it; write `}}}}` for a brace."
+                ));
             } else if rest.starts_with('\\') {
                 let known = [("\\n", '\n'), ("\\t", '\t'), ("\\\\", '\\')];
                 let escape = known.into_iter().find_map(|(e, c)| Some((rest.strip_prefix(e)?, c)));
-                let (after, letter) = escape.ok_or(
-                    "A `\\` in the template has no `n`, `t` or `\\` after it; write `\\\\`.",
-                )?;
+                let (after, letter) = escape.ok_or_else(|| {
+                    say!("A `\\` in the template has no `n`, `t` or `\\` after it; write `\\\\`.")
+                })?;
                 plain.push(letter);
                 rest = after;
             } else {
-                let end = rest.find('}').ok_or("A `{` in the template has no `}` after it.")?;
+                let end = rest
+                    .find('}')
+                    .ok_or_else(|| say!("A `{{` in the template has no `}}` after it."))?;
                 let (place, after) = (&rest[1..end], &rest[end + 1..]);
                 rest = after;
                 let places = places(place, params, &mut next)?;
@@ -101,7 +104,7 @@ fn places(
     place: &str,
     params: &[ValueType],
     next: &mut usize,
-) -> Result<Vec<TemplatePart>, String> {
+) -> Result<Vec<TemplatePart>, Sentence> {
     let (which, how) = place.split_once(':').unwrap_or((place, ""));
     let form = match how.trim() {
         "" => ArgumentForm::Plain,
@@ -110,7 +113,7 @@ fn places(
         "u" => ArgumentForm::Unsigned,
         "c" => ArgumentForm::Character,
         "?" => ArgumentForm::Typed,
-        _ => return Err(format!("`{{{place}}}`: after the colon comes one of x, b, u, c and ?.")),
+        _ => return Err(say!("`{{{place}}}`: after the colon comes one of x, b, u, c and ?.")),
     };
     let indices = match which.trim() {
         "*" => 0..params.len(),
@@ -122,20 +125,19 @@ fn places(
         number => {
             let index: usize = number
                 .parse()
-                .map_err(|_| format!("`{{{place}}}`: write the number of an argument."))?;
+                .map_err(|_| say!("`{{{place}}}`: write the number of an argument."))?;
             index..index.saturating_add(1)
         }
     };
     indices
         .map(|index| match params.get(index) {
             None => {
-                Err(format!("`{{{place}}}`: the function has {} arguments, from 0.", params.len()))
+                Err(say!("`{{{place}}}`: the function has {} arguments, from 0.", params.len()))
             }
             Some(kind) if fits(form, *kind) => Ok(TemplatePart::Argument { index, form }),
-            Some(kind) => Err(format!(
-                "`{{{place}}}`: {} cannot be printed in this form.",
-                kind.with_article()
-            )),
+            Some(kind) => {
+                Err(say!("`{{{place}}}`: {} cannot be printed in this form.", kind.sentence()))
+            }
         })
         .collect()
 }

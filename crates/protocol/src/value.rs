@@ -12,6 +12,8 @@
 //! `nan` alone is the canonical NaN (only the highest payload bit set), as in the text format of
 //! the specification (6.3.2, floating-point).
 
+use crate::{Sentence, say};
+
 mod float;
 mod integer;
 mod value_type;
@@ -59,16 +61,32 @@ impl Bits {
 }
 
 /// The reason why a text is not a value of its type.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not {kind}: {why}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueError {
     /// The text.
     pub text: String,
-    /// The type with its article: "an i32".
-    pub kind: &'static str,
+    /// The type.
+    pub kind: ValueType,
     /// A description of the accepted texts.
-    pub why: String,
+    pub why: Sentence,
 }
+
+impl ValueError {
+    /// The reason as a part of a sentence.
+    pub fn sentence(&self) -> Sentence {
+        let Self { text, why, .. } = self;
+        let kind = self.kind.sentence();
+        say!("`{text}` is not {kind}: {why}")
+    }
+}
+
+impl std::fmt::Display for ValueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.sentence())
+    }
+}
+
+impl std::error::Error for ValueError {}
 
 /// Reads a value of a type from text. Spaces around it are ignored.
 pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
@@ -83,10 +101,10 @@ pub fn parse(kind: ValueType, text: &str) -> Result<Bits, ValueError> {
         ValueType::ExternRef => reference(clean, "extern").map(Bits::ExternRef),
         ValueType::ExnRef => reference(clean, "exn").and_then(|r| match r {
             None => Ok(Bits::ExnRef),
-            Some(_) => Err("an exception cannot be made from outside; only `null` can".into()),
+            Some(_) => Err(say!("an exception cannot be made from outside; only `null` can")),
         }),
     };
-    result.map_err(|why| ValueError { text: text.to_owned(), kind: kind.with_article(), why })
+    result.map_err(|why| ValueError { text: text.to_owned(), kind, why })
 }
 
 /// Returns true if a text that begins with a dash is a number, and not an option of a command line:
@@ -110,7 +128,7 @@ pub fn print(bits: Bits) -> String {
     }
 }
 
-fn reference(text: &str, word: &str) -> Result<Option<u32>, String> {
+fn reference(text: &str, word: &str) -> Result<Option<u32>, Sentence> {
     if text == "null" || text == "ref.null" || text == format!("ref.null {word}") {
         return Ok(None);
     }
@@ -118,7 +136,7 @@ fn reference(text: &str, word: &str) -> Result<Option<u32>, String> {
     text.strip_prefix(word)
         .and_then(|rest| rest.trim().parse().ok())
         .map(Some)
-        .ok_or_else(|| format!("write `null`, or `{word}` and a number"))
+        .ok_or_else(|| say!("write `null`, or `{word}` and a number"))
 }
 
 #[cfg(test)]

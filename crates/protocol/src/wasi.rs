@@ -2,6 +2,7 @@
 //! runner share this list.
 
 use crate::page::{ExternType, Import, ValueType};
+use crate::{Sentence, say};
 pub use errnos::ERRNOS;
 pub use table::{FUNCTIONS, Function, Kind, Parameter, typed};
 
@@ -36,10 +37,10 @@ pub fn provides(import: &Import) -> bool {
 
 /// The reason why WASI does not provide an import of its namespace, in a sentence; `None` if it
 /// does, or if the import does not belong to WASI.
-pub fn why_not(import: &Import) -> Option<String> {
+pub fn why_not(import: &Import) -> Option<Sentence> {
     if !is_namespace(&import.module) {
         return import.module.starts_with("wasi").then(|| {
-            format!(
+            say!(
                 "Watshop provides the WASI of `{PREVIEW1}` and `{SNAPSHOT0}`, not of `{}`.",
                 import.module
             )
@@ -47,23 +48,22 @@ pub fn why_not(import: &Import) -> Option<String> {
     }
     let module = &import.module;
     if !matches!(import.kind, ExternType::Function { .. }) {
-        return Some(format!(
+        return Some(say!(
             "WASI (`{module}`) has functions only, and the module asks for a {}.",
             import.kind
         ));
     }
     match functions(module).find(|(name, _)| *name == import.name) {
         Some((_, kind)) if kind == import.kind => None,
-        Some((name, kind)) => Some(format!(
-            "`{name}` of WASI is a {kind}, and the module asks for a {}.",
-            import.kind
-        )),
+        Some((name, kind)) => {
+            Some(say!("`{name}` of WASI is a {kind}, and the module asks for a {}.", import.kind))
+        }
         None => Some(match near(&import.name, module) {
             Some(name) => {
-                format!("WASI (`{module}`) has no `{}`; the nearest name is `{name}`.", import.name)
+                say!("WASI (`{module}`) has no `{}`; the nearest name is `{name}`.", import.name)
             }
             None => {
-                format!("WASI (`{module}`) has no `{}`, and no similar name.", import.name)
+                say!("WASI (`{module}`) has no `{}`, and no similar name.", import.name)
             }
         }),
     }

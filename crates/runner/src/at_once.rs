@@ -1,6 +1,7 @@
 //! Answers requests while the guest runs: it stops the guest, and looks into its instance.
 
 use std::sync::PoisonError;
+use watshop_protocol::say;
 
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ, MOST_SAMPLES_READ};
 use watshop_protocol::instance::{
@@ -105,14 +106,14 @@ impl AtOnce for InstanceReader<'_> {
 }
 
 fn no_reader_error() -> Error {
-    Error::new(ErrorCode::NoInstance, "No program reads its standard input now.")
-        .help("Run a WASI program that reads it.")
+    Error::new(ErrorCode::NoInstance, say!("No program reads its standard input now."))
+        .help(say!("Run a WASI program that reads it."))
 }
 
 fn bounded(wanted: u32, most: u32, of: &str) -> Result<()> {
     if wanted <= most {
         return Ok(());
     }
-    let why = format!("{wanted} {of} are too many for one answer; {most} are the most.");
-    Err(Error::new(ErrorCode::BadRequest, why).help("Ask for them in pieces."))
+    let why = say!("{wanted} {of} are too many for one answer; {most} are the most.");
+    Err(Error::new(ErrorCode::BadRequest, why).help(say!("Ask for them in pieces.")))
 }

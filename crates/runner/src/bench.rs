@@ -10,6 +10,7 @@ mod samples;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
+use watshop_protocol::say;
 
 use wasmer::RuntimeError;
 use watshop_child::nanoseconds;
@@ -47,16 +48,16 @@ pub fn bench_calls(
     samples: &SampleStore,
 ) -> Result<BenchAnswer> {
     if asked.calls == 0 && asked.time_ms == 0 {
-        let why = "A bench needs a number of calls or a time.";
+        let why = say!("A bench needs a number of calls or a time.");
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
     if live.command && asked.export == "_start" {
-        let why = "`_start` is a whole program, and an instance runs it once.";
+        let why = say!("`_start` is a whole program, and an instance runs it once.");
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
     let (function, arguments) = call::prepare(live, &asked.export, &asked.arguments)?;
     let Some(mut direct) = DirectCall::new(&mut live.store, &function, &arguments) else {
-        let why = format!("The export `{}` cannot be called directly.", asked.export);
+        let why = say!("The export `{}` cannot be called directly.", asked.export);
         return Err(Error::new(ErrorCode::NotAFunction, why));
     };
     samples.clear();

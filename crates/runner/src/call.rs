@@ -4,6 +4,8 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use wasmer::sys::vm::TrapCode;
 use wasmer::{Function, RuntimeError, Value as WasmerValue};
@@ -95,19 +97,18 @@ pub fn find(live: &GuestInstance, export: &str) -> Result<Function> {
         let kind = types::extern_type(other.ty());
         return Err(Error::new(
             ErrorCode::NotAFunction,
-            format!("The export `{export}` is a {kind}, not a function."),
+            say!("The export `{export}` is a {kind}, not a function."),
         ));
     }
     let names: Vec<_> =
         live.instance.module().exports().functions().map(|f| f.name().to_owned()).collect();
-    let message = format!("The module exports no function `{export}`.");
-    let mut error = Error::new(ErrorCode::UnknownExport, message);
-    error.help = Some(match near(export, &names) {
-        Some(name) => format!("Did you mean `{name}`?"),
-        None if names.is_empty() => "It exports no functions at all.".to_owned(),
-        None => format!("It exports {}.", list(&names)),
-    });
-    Err(error)
+    let message = say!("The module exports no function `{export}`.");
+    let help = match near(export, &names) {
+        Some(name) => say!("Did you mean `{name}`?"),
+        None if names.is_empty() => say!("It exports no functions at all."),
+        None => say!("It exports {}.", list(&names)),
+    };
+    Err(Error::new(ErrorCode::UnknownExport, message).help(help))
 }
 
 /// The name most similar to the wanted one, if any is similar.
@@ -121,12 +122,12 @@ fn near<'a>(wanted: &str, names: &'a [String]) -> Option<&'a str> {
     (distance <= 1 + wanted.chars().count() / 3).then_some(name)
 }
 
-fn list(names: &[String]) -> String {
+fn list(names: &[String]) -> Sentence {
     const NAMED: usize = 8;
     let quoted: Vec<_> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     match names.len().saturating_sub(NAMED) {
-        0 => quoted.join(", "),
-        more => format!("{} and {more} more", quoted.join(", ")),
+        0 => say!("{}", quoted.join(", ")),
+        more => say!("{} and {more} more", quoted.join(", ")),
     }
 }
 
@@ -141,8 +142,7 @@ fn read(
     numbered
         .map(|((kind, text), number)| {
             references.parse(store, instance, functions, *kind, text).map_err(|why| {
-                let message =
-                    format!("Argument {number} of `{export}`, {}: {why}.", kind.with_article());
+                let message = say!("Argument {number} of `{export}`, {}: {why}.", kind.sentence());
                 Error::new(ErrorCode::ArgumentType, message)
             })
         })
@@ -198,7 +198,7 @@ pub fn panicked(panic: &(dyn Any + Send)) -> Error {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("it left no message");
     let mut told =
-        Error::new(ErrorCode::Trap, format!("A host function failed unexpectedly: {words}."));
+        Error::new(ErrorCode::Trap, say!("A host function failed unexpectedly: {words}."));
     told.trap = Some(TrapKind::HostFunction);
     told
 }

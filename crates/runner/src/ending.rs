@@ -1,9 +1,11 @@
 //! The errors by which a host function ends the guest. Wasmer passes them through the guest.
 
+use watshop_protocol::Sentence;
+
 /// A host function refuses: a trap with a sentence.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct HostRefusal(pub String);
+pub struct HostRefusal(pub Sentence);
 
 /// A host function was ended because the guest must end.
 #[derive(Debug, thiserror::Error)]

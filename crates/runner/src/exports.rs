@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use watshop_protocol::say;
 
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
 use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
@@ -50,7 +51,7 @@ pub type SharedView = Mutex<Option<LiveInstance>>;
 pub fn no_instance_error() -> Error {
     Error::new(
         ErrorCode::NoInstance,
-        "There is no instance here: nothing has run yet, or its process has ended.",
+        say!("There is no instance here: nothing has run yet, or its process has ended."),
     )
 }
 
@@ -185,7 +186,7 @@ impl LiveInstance {
             _ => self.imported.iter().position(|imported| imported == name),
         };
         let at = found.and_then(|index| definitions.memories.get(index)).ok_or_else(|| {
-            let why = format!("The instance exports and imports no memory `{name}`.");
+            let why = say!("The instance exports and imports no memory `{name}`.");
             Error::new(ErrorCode::UnknownExport, why)
         })?;
         #[expect(unsafe_code, reason = "the runtime's record of a memory is read")]
@@ -208,7 +209,7 @@ impl LiveInstance {
             _ => None,
         };
         let (at, kind) = found.ok_or_else(|| {
-            Error::new(ErrorCode::UnknownExport, format!("The instance exports no table `{name}`."))
+            Error::new(ErrorCode::UnknownExport, say!("The instance exports no table `{name}`."))
         })?;
         let kind = types::value_type(kind.ty);
         #[expect(unsafe_code, reason = "the runtime's record of a table is read")]
@@ -352,8 +353,8 @@ unsafe fn piece(
             return Ok((size, words));
         }
     }
-    Err(Error::new(ErrorCode::Busy, "The table grows faster than it can be read.")
-        .help("Try again."))
+    Err(Error::new(ErrorCode::Busy, say!("The table grows faster than it can be read."))
+        .help(say!("Try again.")))
 }
 
 /// # Safety

@@ -2,6 +2,7 @@
 
 use wasmer::{AsStoreRef as _, Mutability, Table, Value as WasmerValue};
 use watshop_protocol::page::{Error, ErrorCode, ExternType, Result, TableEntry, ValueType};
+use watshop_protocol::say;
 
 use crate::guest_instance::GuestInstance;
 use crate::types;
@@ -17,9 +18,9 @@ pub fn set_global(live: &mut GuestInstance, name: &str, text: &str) -> Result<()
     };
     let kind = global.ty(&live.store);
     if kind.mutability != Mutability::Var {
-        let message = format!("The global `{name}` is a constant: its type is not `(mut …)`.");
+        let message = say!("The global `{name}` is a constant: its type is not `(mut …)`.");
         return Err(Error::new(ErrorCode::Immutable, message)
-            .help("Declare it as mutable, with its own type: `(global (mut i32) …)`."));
+            .help(say!("Declare it as mutable, with its own type: `(global (mut i32) …)`.")));
     }
     let value = parse(live, types::value_type(kind.ty), text)?;
     global
@@ -45,9 +46,9 @@ pub fn set_element(
         let last = size
             .checked_sub(1)
             .map_or("it is empty".to_owned(), |last| format!("its last is {last}"));
-        let message = format!("The table `{name}` has no element {index}; {last}.");
+        let message = say!("The table `{name}` has no element {index}; {last}.");
         return Err(Error::new(ErrorCode::OutOfBounds, message)
-            .help("Grow the table, or choose another element."));
+            .help(say!("Grow the table, or choose another element.")));
     }
     let kind = types::value_type(table.ty(&live.store).ty);
     let value = match entry {
@@ -75,9 +76,9 @@ pub fn grow_table(live: &mut GuestInstance, name: &str, delta: u32) -> Result<()
             let most =
                 kind.maximum.map_or(String::new(), |most| format!(", and may have {most} at most"));
             let message =
-                format!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
+                say!("The table `{name}` cannot grow by {delta}: it has {size} elements{most}.");
             Err(Error::new(ErrorCode::TableLimit, message)
-                .help("The maximum is that of the module or the limit, whichever is less."))
+                .help(say!("The maximum is that of the module or the limit, whichever is less.")))
         }
     }
 }
@@ -87,11 +88,11 @@ fn changeable(live: &GuestInstance, name: &str) -> Result<Table> {
         return Err(unknown_export_error(live, "table", name));
     };
     if table.ty(&live.store.as_store_ref()).readonly {
-        let message = format!(
+        let message = say!(
             "The table `{name}` cannot be changed: nothing in the module changes it, so the compiler took it for constant."
         );
         return Err(Error::new(ErrorCode::Immutable, message).help(
-            "Declare it with a larger maximum, as in `(table 4 8 funcref)`, or choose another compiler.",
+            say!("Declare it with a larger maximum, as in `(table 4 8 funcref)`, or choose another compiler."),
         ));
     }
     Ok(table.clone())
@@ -100,32 +101,26 @@ fn changeable(live: &GuestInstance, name: &str) -> Result<Table> {
 /// A reference to an exported function.
 fn function(live: &mut GuestInstance, export: &str, kind: ValueType) -> Result<WasmerValue> {
     if kind != ValueType::FuncRef {
-        let message = format!("`{export}` is a function, and the table holds {}s.", kind.name());
+        let message = say!("`{export}` is a function, and the table holds {}s.", kind.name());
         return Err(Error::new(ErrorCode::ArgumentType, message));
     }
     let function = crate::call::find(live, export)?;
     if live.references.knows(&live.instance, export) {
         return Ok(WasmerValue::FuncRef(Some(function)));
     }
-    let message = format!("`{export}` is a function of the host, which a table cannot hold.");
+    let message = say!("`{export}` is a function of the host, which a table cannot hold.");
     Err(Error::new(ErrorCode::ArgumentType, message))
 }
 
 fn parse(live: &mut GuestInstance, kind: ValueType, text: &str) -> Result<WasmerValue> {
     let GuestInstance { store, instance, functions, references, .. } = live;
-    references.parse(store, instance, functions, kind, text).map_err(|why| {
-        let mut letters = why.chars();
-        let first =
-            letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-        Error::new(ErrorCode::ArgumentType, format!("{first}{}.", letters.as_str()))
-    })
+    references
+        .parse(store, instance, functions, kind, text)
+        .map_err(|why| Error::new(ErrorCode::ArgumentType, say!("{^why}.")))
 }
 
 fn refusal_error(what: &str, error: &wasmer::RuntimeError) -> Error {
-    Error::new(
-        ErrorCode::ArgumentType,
-        format!("{what} did not take the value: {}.", error.message()),
-    )
+    Error::new(ErrorCode::ArgumentType, say!("{what} did not take the value: {}.", error.message()))
 }
 
 fn unknown_export_error(live: &GuestInstance, wanted: &str, name: &str) -> Error {
@@ -133,9 +128,9 @@ fn unknown_export_error(live: &GuestInstance, wanted: &str, name: &str) -> Error
     let message = match exports.find(|export| export.name() == name) {
         Some(other) => {
             let kind: ExternType = types::extern_type(other.ty());
-            format!("The export `{name}` is a {kind}, not a {wanted}.")
+            say!("The export `{name}` is a {kind}, not a {wanted}.")
         }
-        None => format!("The instance exports no {wanted} `{name}`."),
+        None => say!("The instance exports no {wanted} `{name}`."),
     };
     Error::new(ErrorCode::UnknownExport, message)
 }

@@ -1,6 +1,7 @@
 //! Grows a memory by request.
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::say;
 
 use crate::guest_instance::GuestInstance;
 
@@ -17,7 +18,7 @@ pub fn grow(live: &mut GuestInstance, name: &str, by: u32) -> Result<u64> {
     let memory = exported.or_else(imported).ok_or_else(|| {
         Error::new(
             ErrorCode::UnknownExport,
-            format!("The instance exports and imports no memory `{name}`."),
+            say!("The instance exports and imports no memory `{name}`."),
         )
     })?;
     match memory.grow(&mut live.store, by) {
@@ -28,11 +29,11 @@ pub fn grow(live: &mut GuestInstance, name: &str, by: u32) -> Result<u64> {
             let most = ty
                 .maximum
                 .map_or(String::new(), |most| format!(" and may have {} at most", most.0));
-            let message = format!(
+            let message = say!(
                 "The memory `{name}` has {now} pages{most}, so it cannot grow by {by}: {why}."
             );
             Err(Error::new(ErrorCode::MemoryLimit, message)
-                .help("The maximum is the module's own or the limit, whichever is smaller."))
+                .help(say!("The maximum is the module's own or the limit, whichever is smaller.")))
         }
     }
 }

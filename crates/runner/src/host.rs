@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
+use watshop_protocol::{Sentence, say};
 
 use wasmer::{Extern, Function, Global, Instance, Memory, Module, Store, Table};
 use watshop_protocol::page::{Compiler, Limits, ModuleRef, Provider, Providers, TabId};
@@ -31,8 +32,12 @@ use record::Recorder;
 pub const STACK: usize = 16 << 20;
 
 /// The reason why a host function does not reach the exports of the module.
-pub const EXPORTS_LATER: &str = "The module's exports are not there yet while its start function runs. Let it import what is needed then (a memory, \
-     a table or a global) instead of exporting it, or call the function later";
+pub fn exports_later() -> Sentence {
+    say!(
+        "The module's exports are not there yet while its start function runs. Let it import what is needed then (a memory, \
+     a table or a global) instead of exporting it, or call the function later"
+    )
+}
 
 /// The things that all host functions share, whichever module calls them.
 pub struct Host {
@@ -107,7 +112,7 @@ impl ImportResolver<'_> {
         &self,
         store: &mut Store,
         import: &wasmer::ImportType,
-    ) -> Option<Result<Extern, String>> {
+    ) -> Option<Result<Extern, Sentence>> {
         let provider = *self.imports.get(&(import.module(), import.name()))?;
         let kind = crate::types::extern_type(import.ty());
         if let Err(why) = provider.fits(&kind) {
@@ -136,25 +141,25 @@ impl ImportResolver<'_> {
         of: &ModuleRef,
         export: &str,
         wanted: &watshop_protocol::page::ExternType,
-    ) -> Result<Extern, String> {
+    ) -> Result<Extern, Sentence> {
         let tab = match of {
             ModuleRef::Tab(tab) => tab,
-            ModuleRef::File(file) => return Err(format!("No tab has `{file}` open.")),
+            ModuleRef::File(file) => return Err(say!("No tab has `{file}` open.")),
         };
         let neighbour = self
             .neighbours
             .iter()
             .find(|neighbour| neighbour.tab == *tab)
-            .ok_or("The tab that it comes from is not open.")?;
+            .ok_or_else(|| say!("The tab that it comes from is not open."))?;
         let title = &neighbour.title;
         let found = neighbour
             .instance
             .exports
             .get_extern(export)
-            .ok_or_else(|| format!("`{title}` exports no `{export}`."))?;
+            .ok_or_else(|| say!("`{title}` exports no `{export}`."))?;
         let kind = crate::types::type_of(found, store);
         if !watshop_protocol::page::satisfies(wanted, &kind) {
-            return Err(format!("`{export}` of `{title}` is a {kind}."));
+            return Err(say!("`{export}` of `{title}` is a {kind}."));
         }
         Ok(match found {
             Extern::Function(function) if self.compiler == Some(Compiler::Singlepass) => {
@@ -205,7 +210,7 @@ impl HostScope {
     /// # Errors
     ///
     /// A sentence.
-    pub fn memory(&self, wanted: Option<&str>) -> Result<&(Arc<str>, Memory), String> {
+    pub fn memory(&self, wanted: Option<&str>) -> Result<&(Arc<str>, Memory), Sentence> {
         let mut all = self.seen().flat_map(|seen| &seen.memories);
         let found = match wanted {
             Some(wanted) => all.find(|(name, _)| **name == *wanted),
@@ -213,9 +218,9 @@ impl HostScope {
         };
         let ready = self.is_ready();
         found.ok_or_else(|| match (wanted, ready) {
-            (Some(name), true) => format!("The module exports and imports no memory `{name}`"),
-            (None, true) => "The module exports and imports no memory".to_owned(),
-            (_, false) => EXPORTS_LATER.to_owned(),
+            (Some(name), true) => say!("The module exports and imports no memory `{name}`"),
+            (None, true) => say!("The module exports and imports no memory"),
+            (_, false) => exports_later(),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Finds a provider for each import of a module.
 
 use std::collections::HashMap;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use wasmer::{Extern, ExternType, Function, FunctionType, ImportType, Module, RuntimeError, Store};
 use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
@@ -97,7 +99,7 @@ fn trap(store: &mut Store, kind: &FunctionType, module: &str, name: &str) -> Fun
     })
 }
 
-fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
+fn mismatch(code: ErrorCode, unfit: &[(page::Import, Sentence)]) -> Error {
     const TOLD: usize = 4;
     let sentences: Vec<_> = unfit
         .iter()
@@ -105,18 +107,18 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, String)]) -> Error {
         .map(|(import, why)| match code {
             // It names the import by itself, and its type has nothing to do with it.
             ErrorCode::ImportScript => why.clone(),
-            _ => format!("`{}.{}` ({}): {why}", import.module, import.name, import.kind),
+            _ => say!("`{}.{}` ({}): {why}", import.module, import.name, import.kind),
         })
         .collect();
     let more = match unfit.len().saturating_sub(TOLD) {
-        0 => String::new(),
-        more => format!(" And {more} more."),
+        0 => say!(""),
+        more => say!(" And {more} more."),
     };
-    let head = match code {
-        ErrorCode::ImportScript => "",
-        _ => "A provider does not fit its import. ",
+    let told = Sentence::joined(sentences);
+    let message = match code {
+        ErrorCode::ImportScript => say!("{told}{more}"),
+        _ => say!("A provider does not fit its import. {told}{more}"),
     };
-    let message = format!("{head}{}{more}", sentences.join(" "));
     Error::new(code, message).about(unfit.iter().map(|(import, _)| import.clone()))
 }
 
@@ -128,33 +130,35 @@ fn missing_imports_error(missing: Vec<page::Import>) -> Error {
         .map(|i| format!("`{}.{}`: {}", i.module, i.name, i.kind))
         .collect();
     let more = match missing.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(", and {more} more"),
+        0 => say!(""),
+        more => say!(", and {more} more"),
     };
-    let count = match missing.len() {
-        1 => "an import that nothing provides".to_owned(),
-        n => format!("{n} imports that nothing provides"),
+    let names = names.join(", ");
+    let of_wasi = missing.iter().filter_map(wasi::why_not).take(NAMED);
+    let of_wasi = of_wasi
+        .map(|why| say!(" {why}"))
+        .reduce(|one, next| say!("{one}{next}"))
+        .unwrap_or_else(|| say!(""));
+    let message = match missing.len() {
+        1 => say!("The module asks for an import that nothing provides: {names}{more}.{of_wasi}"),
+        n => say!("The module asks for {n} imports that nothing provides: {names}{more}.{of_wasi}"),
     };
-    let of_wasi: String =
-        missing.iter().filter_map(wasi::why_not).take(NAMED).map(|why| format!(" {why}")).collect();
-    let message = format!("The module asks for {count}: {}{more}.{of_wasi}", names.join(", "));
     let has = |import: &page::Import| {
         wasi::functions(&import.module).any(|(name, _)| name == import.name)
     };
     if missing.iter().all(has) {
-        let message = format!("The module asks WASI for another type than it has.{of_wasi}");
+        let message = say!("The module asks WASI for another type than it has.{of_wasi}");
         return Error::new(ErrorCode::MissingImports, message)
-            .help("Declare the import with the type that WASI has.")
+            .help(say!("Declare the import with the type that WASI has."))
             .about(missing);
     }
     let functions = missing.iter().all(|i| matches!(i.kind, page::ExternType::Function { .. }));
     let mut error = Error::new(ErrorCode::MissingImports, message);
     if !functions {
-        error.help = Some(
+        error = error.help(say!(
             "Only functions can be left out by letting unknown imports trap; memories, tables, \
              globals and tags cannot."
-                .into(),
-        );
+        ));
     }
     error.about(missing)
 }

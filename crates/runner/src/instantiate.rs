@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+use watshop_protocol::say;
 
 use wasmer::sys::NativeEngineExt as _;
 use wasmer::{
@@ -247,7 +248,8 @@ impl InstanceBuilder<'_> {
 /// exit.
 fn of_neighbour(end: InstantiateError, title: &str) -> InstantiateError {
     let InstantiateError::Error(mut error) = end else { return end };
-    error.message = format!("In `{title}`, which this module imports from: {}", error.message);
+    let why = error.sentence();
+    error = error.with_message(say!("In `{title}`, which this module imports from: {why}"));
     // The places are not in the text that is shown.
     error.at = None;
     error.frames.clear();
@@ -277,11 +279,11 @@ fn failed(
         }
         InstantiationError::CpuFeature(lacking) => Error::new(
             ErrorCode::ArtifactForeign,
-            format!("The code needs CPU features that this machine lacks: {lacking}."),
+            say!("The code needs CPU features that this machine lacks: {lacking}."),
         ),
         other => Error::new(
             ErrorCode::Instantiation,
-            format!("The module cannot be instantiated: {other}."),
+            say!("The module cannot be instantiated: {other}."),
         ),
     };
     error.into()

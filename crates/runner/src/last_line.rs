@@ -11,6 +11,7 @@ use std::path::Path;
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode};
 use watshop_protocol::terminal::{self, spelled};
@@ -86,12 +87,12 @@ pub fn end_as_aborted() {
 fn error(signal: &str) -> Error {
     Error::new(
         ErrorCode::RunnerCrashed,
-        format!(
+        say!(
             "The machine code of this file did what no sound code does ({signal}), so the process ended. The file is \
              damaged, or it was made to do harm."
         ),
     )
-    .help("Compile the module again, and do not trust this file.")
+    .help(say!("Compile the module again, and do not trust this file."))
 }
 
 fn handle(signal: c_int) {

@@ -2,6 +2,7 @@
 
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
+use watshop_protocol::{Sentence, say};
 
 use wasmer::sys::vm::{
     InternalStoreHandle, LinearMemory as _, MemoryError, MemoryStyle, StoreObjects, TableStyle,
@@ -149,26 +150,26 @@ pub fn stack_bytes(limits: Limits) -> usize {
 pub fn check(module: &ModuleInfo, limits: Limits) -> Result<()> {
     for (index, memory) in module.memories.iter().skip(module.num_imported_memories) {
         let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Memory(m) if *m == index);
-        let name = named("memory", index.as_u32(), module, is_it);
+        let name = named(say!("memory"), index.as_u32(), module, is_it);
         limits.check_memory(&name, memory.minimum.0.into())?;
     }
     for (index, table) in module.tables.iter().skip(module.num_imported_tables) {
         let is_it = |export: &ExportIndex| matches!(export, ExportIndex::Table(t) if *t == index);
-        let name = named("table", index.as_u32(), module, is_it);
+        let name = named(say!("table"), index.as_u32(), module, is_it);
         limits.check_table(&name, table.minimum.into())?;
     }
     Ok(())
 }
 
 fn named(
-    kind: &str,
+    kind: Sentence,
     index: u32,
     module: &ModuleInfo,
     is_it: impl Fn(&ExportIndex) -> bool,
-) -> String {
+) -> Sentence {
     match module.exports.iter().find(|(_, export)| is_it(export)) {
-        Some((name, _)) => format!("{kind} `{name}`"),
-        None => format!("{kind} {index}"),
+        Some((name, _)) => say!("{kind} `{name}`"),
+        None => say!("{kind} {index}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use watshop_protocol::say;
 
 use bytes::Bytes;
 use wasmer::sys::EngineBuilder;
@@ -119,6 +120,6 @@ fn code_of(module: &Module) -> Range<usize> {
 }
 
 fn damaged_error(why: &str) -> Error {
-    Error::new(ErrorCode::ArtifactDamaged, format!("The artifact could not be loaded: {why}."))
-        .help("Compile the module again. Nothing of the file was run.")
+    Error::new(ErrorCode::ArtifactDamaged, say!("The artifact could not be loaded: {why}."))
+        .help(say!("Compile the module again. Nothing of the file was run."))
 }

@@ -6,6 +6,7 @@ use std::os::unix::fs::FileExt as _;
 use std::ptr::NonNull;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use watshop_protocol::say;
 
 use wasmer::sys::vm::VMMemoryDefinition;
 use watshop_protocol::bounds::PAGE_BYTES;
@@ -46,7 +47,7 @@ pub unsafe fn extent(of: NonNull<VMMemoryDefinition>) -> (usize, usize) {
 /// `out_of_bounds` if the range is not inside of the memory, `bad_request` for more than 64 MiB.
 pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>> {
     if length > MOST {
-        let why = format!("{length} bytes are too many to read at once; {MOST} are the most.");
+        let why = say!("{length} bytes are too many to read at once; {MOST} are the most.");
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
     inside(extent, offset, length.into())?;
@@ -63,9 +64,7 @@ pub fn read(extent: (usize, usize), offset: u64, length: u32) -> Result<Vec<u8>>
 pub fn read_into(extent: (usize, usize), offset: u64, to: &mut [u8]) -> Result<()> {
     inside(extent, offset, to.len() as u64)?;
     let done = open().and_then(|own| own.read_exact_at(to, extent.0 as u64 + offset));
-    done.map_err(|e| {
-        Error::new(ErrorCode::OutOfBounds, format!("The memory could not be read: {e}."))
-    })
+    done.map_err(|e| Error::new(ErrorCode::OutOfBounds, say!("The memory could not be read: {e}.")))
 }
 
 /// Writes bytes into a memory in the same way as [`read`]. A running guest sees them at its next
@@ -78,7 +77,7 @@ pub fn write(extent: (usize, usize), offset: u64, bytes: &[u8]) -> Result<()> {
     inside(extent, offset, bytes.len() as u64)?;
     let done = open().and_then(|own| own.write_all_at(bytes, extent.0 as u64 + offset));
     done.map_err(|e| {
-        Error::new(ErrorCode::OutOfBounds, format!("The memory could not be written: {e}."))
+        Error::new(ErrorCode::OutOfBounds, say!("The memory could not be written: {e}."))
     })
 }
 
@@ -93,7 +92,7 @@ pub fn inside((_, size): (usize, usize), offset: u64, length: u64) -> Result<()>
     }
     Err(Error::new(
         ErrorCode::OutOfBounds,
-        format!(
+        say!(
             "{length} bytes from {offset} reach past the end of the memory, which has {size} bytes."
         ),
     ))

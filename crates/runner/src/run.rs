@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
+use watshop_protocol::say;
 
 use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
@@ -196,7 +197,7 @@ const LARGEST_IMPORTS: u64 = 100 << 20;
 fn import_object(file: &Path) -> page::Result<ImportObject> {
     let name = file.display().to_string();
     let bytes = watshop_artifact::read_regular(file, LARGEST_IMPORTS).map_err(|error| {
-        Error::new(ErrorCode::File, format!("The import object `{name}` cannot be read: {error}."))
+        Error::new(ErrorCode::File, say!("The import object `{name}` cannot be read: {error}."))
     })?;
     ImportsFile::read(&name, &bytes)
 }
@@ -205,9 +206,9 @@ fn import_object(file: &Path) -> page::Result<ImportObject> {
 fn unsealed_error() -> Error {
     Error::new(
         ErrorCode::UntrustedArtifact,
-        "This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it.",
+        say!("This is machine code without a passport: a file of Wasmer's own. Nothing in it says who made it."),
     )
-    .help("It stays in the sandbox even if you allow it to run.")
+    .help(say!("It stays in the sandbox even if you allow it to run."))
 }
 
 fn is_function(export: &Export) -> bool {
@@ -215,6 +216,6 @@ fn is_function(export: &Export) -> bool {
 }
 
 fn unreadable(why: &serde_json::Error) -> AloneFailure {
-    let why = format!("The answer of the guest's thread cannot be read: {why}.");
+    let why = say!("The answer of the guest's thread cannot be read: {why}.");
     Error::new(ErrorCode::RunnerCrashed, why).into()
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use watshop_protocol::say;
 
 use watshop_child::Attachment;
 use watshop_protocol::bounds::{MOST_BUCKETS, MOST_FOUND};
@@ -54,7 +55,7 @@ pub fn start(of: &Threads) -> anyhow::Result<Sender<ScanJob>> {
 
 /// The error of a request for which the thread is missing.
 pub fn ended_error() -> Error {
-    Error::new(ErrorCode::RunnerCrashed, "The thread that goes through memories has ended.")
+    Error::new(ErrorCode::RunnerCrashed, say!("The thread that goes through memories has ended."))
 }
 
 struct Scanner<'a> {

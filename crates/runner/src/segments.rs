@@ -5,6 +5,7 @@ use wasmer_types::entity::EntityRef as _;
 use wasmer_types::{ExportIndex, ImportIndex, MemoryIndex, ModuleInfo, TableIndex};
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapKind};
 use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segments};
+use watshop_protocol::say;
 
 /// The notes about a module's segments. They are empty if all segments fit, or if another program
 /// compiled the module.
@@ -70,21 +71,25 @@ fn misfit_error(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> E
             TrapKind::OutOfBoundsMemoryAccess,
             "byte",
             memory_name(info, segment.into),
-            "Let the memory start with more pages, or let the segment begin at a lower address.",
+            say!(
+                "Let the memory start with more pages, or let the segment begin at a lower address."
+            ),
         ),
         SegmentKind::Element => (
             "element",
             TrapKind::OutOfBoundsTableAccess,
             "element",
             table_name(info, segment.into),
-            "Let the table start with more elements, or let the segment begin at a lower one.",
+            say!(
+                "Let the table start with more elements, or let the segment begin at a lower one."
+            ),
         ),
     };
     let name = segment
         .name
         .as_ref()
         .map_or_else(|| segment.index.to_string(), |name| format!("`${name}`"));
-    let message = format!(
+    let message = say!(
         "The {kind} segment {name} does not fit into the {into}: it has {} from {start} on and reaches to {}, and there \
          are {}.",
         count(segment.length.into(), unit),

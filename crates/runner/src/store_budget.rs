@@ -1,6 +1,7 @@
 //! The bytes that all memories and tables of a store may take together.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use watshop_protocol::say;
 
 use wasmer_types::{MemoryType, ModuleInfo, TableType, WASM_PAGE_SIZE};
 use watshop_protocol::page::{Error, ErrorCode, Limits, Result};
@@ -78,11 +79,9 @@ impl StoreBudget {
         let most = size(self.most);
         Error::new(
             ErrorCode::StoreLimit,
-            format!(
-                "The memories and tables of this instance {need} together; the limit is {most}."
-            ),
+            say!("The memories and tables of this instance {need} together; the limit is {most}."),
         )
-        .help("Let the module start with less.")
+        .help(say!("Let the module start with less."))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use watshop_protocol::say;
 
 use anyhow::Context as _;
 use watshop_protocol::instance::ByGuestRequest;
@@ -85,7 +86,7 @@ impl Threads {
 
 /// The error of a request to a guest's thread that has ended.
 pub fn ended_error() -> Error {
-    Error::new(ErrorCode::RunnerCrashed, "The thread that runs guests has ended.")
+    Error::new(ErrorCode::RunnerCrashed, say!("The thread that runs guests has ended."))
 }
 
 /// Starts a thread.

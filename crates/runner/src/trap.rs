@@ -2,8 +2,11 @@
 
 use wasmer::RuntimeError;
 use wasmer::sys::vm::TrapCode;
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Error, ErrorCode, TrapKind};
+use watshop_protocol::say;
 
+use crate::ending::HostRefusal;
 use crate::stop::StopReason;
 
 /// The trap of an import that has no provider.
@@ -19,12 +22,12 @@ pub struct MissingImport {
 /// The error of a guest that was ended from outside.
 pub fn stopped_error(reason: StopReason) -> Error {
     match reason {
-        StopReason::Stopped => Error::new(ErrorCode::Stopped, "The program was stopped."),
+        StopReason::Stopped => Error::new(ErrorCode::Stopped, say!("The program was stopped.")),
         StopReason::CallTime(limit) => Error::new(
             ErrorCode::CallTime,
-            format!("The call took longer than the limit of {}.", time(limit)),
+            say!("The call took longer than the limit of {}.", time(limit)),
         )
-        .help("Look for a loop that does not end."),
+        .help(say!("Look for a loop that does not end.")),
     }
 }
 
@@ -41,12 +44,14 @@ pub fn trap_error(error: &RuntimeError) -> Error {
     };
     let (sentence, help) = explain(kind);
     let message = match kind {
-        TrapKind::HostFunction => format!("{}.", error.message().trim_end_matches('.')),
-        TrapKind::Other => format!("The runtime ended the program: {}.", error.message()),
-        _ => sentence.to_owned(),
+        TrapKind::HostFunction => refused(error),
+        TrapKind::Other => say!("The runtime ended the program: {}.", error.message()),
+        _ => sentence,
     };
     let mut told = Error::new(ErrorCode::Trap, message);
-    told.help = help.map(str::to_owned);
+    if let Some(help) = help {
+        told = told.help(help);
+    }
     told.trap = Some(kind);
     told
 }
@@ -54,14 +59,28 @@ pub fn trap_error(error: &RuntimeError) -> Error {
 /// The error of a guest whose stack overflowed within the runtime. It ends the instance.
 pub fn cut_short_error() -> Error {
     let (sentence, help) = explain(TrapKind::StackOverflow);
-    let message = format!(
+    let message = say!(
         "{sentence} The runtime was in the middle of something that it did for the program, such as throwing an exception. \
          What it left half done could block the next call for ever, so this instance was ended."
     );
     let mut told = Error::new(ErrorCode::Trap, message);
-    told.help = help.map(str::to_owned);
+    if let Some(help) = help {
+        told = told.help(help);
+    }
     told.trap = Some(TrapKind::StackOverflow);
     told
+}
+
+/// The sentence of a host function that refused.
+fn refused(error: &RuntimeError) -> Sentence {
+    if let Some(MissingImport { module, name }) = error.downcast_ref() {
+        return say!("The import `{module}.{name}` was called, and nothing provides it.");
+    }
+    match error.downcast_ref() {
+        Some(HostRefusal(why)) if why.ends_with('.') => why.clone(),
+        Some(HostRefusal(why)) => say!("{why}."),
+        None => say!("{}.", error.message().trim_end_matches('.')),
+    }
 }
 
 fn kind(code: TrapCode) -> TrapKind {
@@ -83,36 +102,43 @@ fn kind(code: TrapCode) -> TrapKind {
     }
 }
 
-fn explain(kind: TrapKind) -> (&'static str, Option<&'static str>) {
+fn explain(kind: TrapKind) -> (Sentence, Option<Sentence>) {
     match kind {
-        TrapKind::Unreachable => ("The program executed `unreachable`.", None),
-        TrapKind::IntegerDivideByZero => ("An integer was divided by zero.", None),
+        TrapKind::Unreachable => (say!("The program executed `unreachable`."), None),
+        TrapKind::IntegerDivideByZero => (say!("An integer was divided by zero."), None),
         TrapKind::IntegerOverflow => {
-            ("A division or a truncation gave an integer that its type cannot hold.", None)
+            (say!("A division or a truncation gave an integer that its type cannot hold."), None)
         }
-        TrapKind::InvalidConversionToInteger => {
-            ("A float that is not a number, or is out of range, was converted to an integer.", None)
-        }
+        TrapKind::InvalidConversionToInteger => (
+            say!("A float that is not a number, or is out of range, was converted to an integer."),
+            None,
+        ),
         TrapKind::OutOfBoundsMemoryAccess => {
-            ("The program reached past the end of its memory.", None)
+            (say!("The program reached past the end of its memory."), None)
         }
-        TrapKind::OutOfBoundsTableAccess => ("The program reached past the end of a table.", None),
-        TrapKind::NullReference => ("A null reference was called or used.", None),
+        TrapKind::OutOfBoundsTableAccess => {
+            (say!("The program reached past the end of a table."), None)
+        }
+        TrapKind::NullReference => (say!("A null reference was called or used."), None),
         TrapKind::IndirectCallTypeMismatch => {
-            ("`call_indirect` met a function of another type than it names.", None)
+            (say!("`call_indirect` met a function of another type than it names."), None)
         }
-        TrapKind::UnalignedAtomic => ("An atomic access was not aligned to its size.", None),
+        TrapKind::UnalignedAtomic => (say!("An atomic access was not aligned to its size."), None),
         TrapKind::WaitOnUnsharedMemory => (
-            "`memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared.",
-            Some("Declare the memory as shared, with a maximum: `(memory 1 2 shared)`."),
+            say!(
+                "`memory.atomic.wait32` or `memory.atomic.wait64` was executed on a memory that is not shared."
+            ),
+            Some(say!("Declare the memory as shared, with a maximum: `(memory 1 2 shared)`.")),
         ),
         TrapKind::StackOverflow => (
-            "Calls went deeper than the stack reaches.",
-            Some("Look for a recursion that does not end."),
+            say!("Calls went deeper than the stack reaches."),
+            Some(say!("Look for a recursion that does not end.")),
         ),
-        TrapKind::UncaughtException => ("An exception was thrown, and nothing caught it.", None),
-        TrapKind::HostFunction => ("A host function refused.", None),
-        TrapKind::Other => ("The runtime ended the program.", None),
+        TrapKind::UncaughtException => {
+            (say!("An exception was thrown, and nothing caught it."), None)
+        }
+        TrapKind::HostFunction => (say!("A host function refused."), None),
+        TrapKind::Other => (say!("The runtime ended the program."), None),
     }
 }
 

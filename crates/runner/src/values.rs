@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use wasmer::sys::vm::{VMExtern, VMFunctionKind};
 use wasmer::{AsStoreMut, Extern, ExternRef, Function, Store, Value as WasmerValue};
@@ -117,8 +119,8 @@ impl References {
         all: &FunctionIndices,
         kind: ValueType,
         text: &str,
-    ) -> Result<WasmerValue, String> {
-        Ok(match value::parse(kind, text).map_err(|e| e.to_string())? {
+    ) -> Result<WasmerValue, Sentence> {
+        Ok(match value::parse(kind, text).map_err(|error| error.sentence())? {
             Bits::I32(bits) => WasmerValue::I32(bits as i32),
             Bits::I64(bits) => WasmerValue::I64(bits as i64),
             Bits::F32(bits) => WasmerValue::F32(f32::from_bits(bits)),
@@ -133,7 +135,7 @@ impl References {
             Bits::FuncRef(Some(index)) => match self.function(store, instance, all, index) {
                 Some(function) => WasmerValue::FuncRef(Some(function)),
                 None => {
-                    return Err(format!(
+                    return Err(say!(
                         "function {index} cannot be given: only functions that the module exports, by name \
                          or in a table, or has returned can"
                     ));
@@ -222,5 +224,5 @@ pub fn check_count(export: &str, params: &[ValueType], given: usize) -> Result<(
         1 => "1 was given".to_owned(),
         n => format!("{n} were given"),
     };
-    Err(Error::new(ErrorCode::ArgumentCount, format!("`{export}` takes {takes}, and {was}.")))
+    Err(Error::new(ErrorCode::ArgumentCount, say!("`{export}` takes {takes}, and {was}.")))
 }

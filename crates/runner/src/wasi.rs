@@ -6,6 +6,7 @@
 //! What there is has no need of an instance, so a start function may call it.
 
 use std::sync::{Arc, Mutex};
+use watshop_protocol::say;
 
 use wasmer::{AsStoreMut as _, Extern, FunctionEnv, FunctionType, Module, Store};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
@@ -122,12 +123,12 @@ pub fn check_start(kind: &FunctionType) -> Result<()> {
         return Ok(());
     }
     let kind = types::extern_type(&wasmer::ExternType::Function(kind.clone()));
-    let why = format!(
+    let why = say!(
         "The module imports WASI, and `_start` of a WASI program takes no parameters and returns nothing; this one is a \
          {kind}."
     );
     Err(Error::new(ErrorCode::ArgumentCount, why).help(
-        "A program gets its arguments from `args_get`. To call the function with arguments, export it by another name.",
+        say!("A program gets its arguments from `args_get`. To call the function with arguments, export it by another name."),
     ))
 }
 
@@ -135,16 +136,16 @@ impl NoMemory {
     /// What the person is told.
     pub fn error(&self) -> Error {
         let has = match (&self.called, self.has_one) {
-            (Some(name), _) => format!("exports its memory as `{name}`"),
-            (None, true) => "has a memory and does not export it".to_owned(),
-            (None, false) => "has no memory".to_owned(),
+            (Some(name), _) => say!("exports its memory as `{name}`"),
+            (None, true) => say!("has a memory and does not export it"),
+            (None, false) => say!("has no memory"),
         };
-        let why = format!(
+        let why = say!(
             "`{}` of WASI reads and writes the memory that a module exports as `memory`, and this module {has}.",
             self.function
         );
         Error::new(ErrorCode::WasiMemory, why)
-            .help("Export it: (memory (export \"memory\") 1), or (export \"memory\" (memory 0)) on a line of its own.")
+            .help(say!("Export it: (memory (export \"memory\") 1), or (export \"memory\" (memory 0)) on a line of its own."))
     }
 }
 

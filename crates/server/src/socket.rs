@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
@@ -295,9 +296,11 @@ async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Mess
     let outcome = if Method::find(&method).is_some_and(Method::names_host_files) {
         Err(Error::new(
             ErrorCode::NotFromHere,
-            format!("`{method}` names a file of the host, and a page in a browser may not."),
+            say!("`{method}` names a file of the host, and a page in a browser may not."),
         )
-        .help("Open a file by choosing it or dropping it on the page; save it as a download."))
+        .help(say!(
+            "Open a file by choosing it or dropping it on the page; save it as a download."
+        )))
     } else {
         dispatch(workbench, &method, params, bytes).await
     };
@@ -315,7 +318,7 @@ fn message(id: u32, method: &str, outcome: Result<(String, Vec<u8>), Error>) -> 
                     id,
                     Error::new(
                         ErrorCode::OutOfBounds,
-                        format!("The reply of `{method}` cannot be sent: {e}."),
+                        say!("The reply of `{method}` cannot be sent: {e}."),
                     ),
                 ),
             }
@@ -360,11 +363,11 @@ fn request(json: &[u8], bytes: Vec<u8>) -> Result<(Request, Vec<u8>), Box<Messag
 }
 
 fn complain(id: Option<u32>, why: &str) -> Box<Message> {
-    let error = Error::new(
-        ErrorCode::BadRequest,
-        format!("A frame of this window is not a request: {why}."),
-    )
-    .help("Reload the page. If it comes again, page and Watshop are of different versions.");
+    let error =
+        Error::new(ErrorCode::BadRequest, say!("A frame of this window is not a request: {why}."))
+            .help(say!(
+                "Reload the page. If it comes again, page and Watshop are of different versions."
+            ));
     Box::new(match id {
         Some(id) => refusal(id, error),
         None => text(&Event::Notice { error }),

@@ -1,6 +1,7 @@
 //! A run or a call in progress, and the way to stop it.
 
 use std::sync::{Arc, Mutex};
+use watshop_protocol::say;
 
 use tokio::sync::watch;
 use watshop_protocol::page::{Error, ErrorCode, Result, RunState, StopHow};
@@ -58,9 +59,9 @@ impl RunSlot {
         if current.is_some() {
             return Err(Error::new(
                 ErrorCode::Busy,
-                "This tab is in the middle of a run or a call.",
+                say!("This tab is in the middle of a run or a call."),
             )
-            .help("Wait for its end."));
+            .help(say!("Wait for its end.")));
         }
         let (stop, stopped) = watch::channel(false);
         let (over, ended) = watch::channel(None);
@@ -134,5 +135,5 @@ impl Drop for RunGuard {
 
 /// The error of a run that a person stopped.
 pub(crate) fn stopped() -> Error {
-    Error::new(ErrorCode::Stopped, "Stopped.")
+    Error::new(ErrorCode::Stopped, say!("Stopped."))
 }

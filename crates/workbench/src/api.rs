@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::time::Duration;
+use watshop_protocol::say;
 
 use serde::Serialize;
 use tokio::sync::OnceCell;
@@ -222,7 +223,7 @@ impl registry::WorkbenchApi for Workbench {
         if ui.len() > LARGEST_UI {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                format!("A page may save {LARGEST_UI} bytes, not {}.", ui.len()),
+                say!("A page may save {LARGEST_UI} bytes, not {}.", ui.len()),
             ));
         }
         *lock(&self.0.ui) = Some(ui.clone());
@@ -273,8 +274,9 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn read_lesson(&self, ReadLesson { tab }: ReadLesson) -> Result<LessonReply> {
         let lesson = self.tab(tab)?.held().lesson.clone();
-        let lesson = lesson
-            .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab is not of a lesson."))?;
+        let lesson = lesson.ok_or_else(|| {
+            Error::new(ErrorCode::BadRequest, say!("This tab is not of a lesson."))
+        })?;
         let found = self.0.tabs.library().find(&lesson)?;
         let lesson = found.lesson();
         Ok(LessonReply { text: lesson.text.clone(), settings: lesson.settings() })
@@ -421,10 +423,9 @@ impl registry::WorkbenchApi for Workbench {
         let tab = self.tab(tab)?;
         let source = tab.held().source.clone();
         let source = self.0.tabs.read_source(&tab, source).await;
-        let text = source
-            .text()
-            .cloned()
-            .ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab has no text to format."))?;
+        let text = source.text().cloned().ok_or_else(|| {
+            Error::new(ErrorCode::BadRequest, say!("This tab has no text to format."))
+        })?;
         let text = blocking(move || watshop_module::format(&text)).await?;
         Ok(FormatReply { text })
     }

@@ -15,6 +15,7 @@ mod text;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
+use watshop_protocol::say;
 
 use watshop_parent::timed;
 use watshop_protocol::page::{
@@ -85,7 +86,7 @@ impl Benches {
         let work = async move { benches.bench_to_the_end(tab, order, guard).await };
         let ended = tokio::spawn(timed("bench", work)).await;
         let report = ended.unwrap_or_else(|error| {
-            let why = format!("The bench ended before its time: {error}.");
+            let why = say!("The bench ended before its time: {error}.");
             Err(Error::new(ErrorCode::RunnerCrashed, why))
         })?;
         Ok((*report).clone())
@@ -112,7 +113,7 @@ impl Benches {
             report
         };
         tokio::spawn(timed("growth", work)).await.unwrap_or_else(|error| {
-            let why = format!("The bench ended before its time: {error}.");
+            let why = say!("The bench ended before its time: {error}.");
             Err(Error::new(ErrorCode::RunnerCrashed, why))
         })
     }
@@ -181,7 +182,7 @@ impl Benches {
         form: ReportForm,
     ) -> Result<(String, &'static str, Vec<u8>)> {
         let report = lock(&self.reports).get(&tab).cloned().ok_or_else(|| {
-            Error::new(ErrorCode::BadRequest, "This tab has no bench to be exported.")
+            Error::new(ErrorCode::BadRequest, say!("This tab has no bench to be exported."))
         })?;
         let (ending, media_type) = match form {
             ReportForm::Html => ("html", "text/html"),
@@ -201,7 +202,7 @@ impl Benches {
 pub fn report_file(report: &BenchReport, form: ReportForm) -> Result<Vec<u8>> {
     let json = || {
         serde_json::to_string(report).map_err(|error| {
-            let why = format!("The report cannot be written: {error}.");
+            let why = say!("The report cannot be written: {error}.");
             Error::new(ErrorCode::BadRequest, why)
         })
     };
@@ -214,13 +215,13 @@ pub fn report_file(report: &BenchReport, form: ReportForm) -> Result<Vec<u8>> {
 
 fn check(order: &BenchOrder) -> Result<()> {
     let why = if !(1..=MOST_CONTENDERS).contains(&order.contenders.len()) {
-        format!("A bench has 1 to {MOST_CONTENDERS} contenders.")
+        say!("A bench has 1 to {MOST_CONTENDERS} contenders.")
     } else if order.time_ms > LONGEST || order.warm_up_ms > LONGEST {
-        format!("A bench takes at most {LONGEST} ms for each contender.")
+        say!("A bench takes at most {LONGEST} ms for each contender.")
     } else if order.rounds > MOST_ROUNDS {
-        format!("A bench has at most {MOST_ROUNDS} rounds.")
+        say!("A bench has at most {MOST_ROUNDS} rounds.")
     } else if order.export.is_some() && order.time_ms == 0 && order.calls == 0 {
-        "Calls need a number or a time to end at.".to_owned()
+        say!("Calls need a number or a time to end at.")
     } else {
         return Ok(());
     };

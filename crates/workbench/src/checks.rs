@@ -6,6 +6,7 @@ use watshop_protocol::page::{
     Error, ErrorCode, Event, FolderSource, LessonCheck, LessonReport, Result, Settings,
 };
 use watshop_protocol::registry::WorkbenchApi;
+use watshop_protocol::say;
 
 use crate::config::{Config, StateKind};
 use crate::events::Hub;
@@ -32,8 +33,8 @@ pub(crate) async fn check(
         let held = tab.held();
         (held.lesson.clone(), held.source.clone(), held.settings.clone())
     };
-    let lesson =
-        lesson.ok_or_else(|| Error::new(ErrorCode::BadRequest, "This tab is not of a lesson."))?;
+    let lesson = lesson
+        .ok_or_else(|| Error::new(ErrorCode::BadRequest, say!("This tab is not of a lesson.")))?;
     let found = tabs.library().find(&lesson)?;
     let attempted = Attempt {
         course: &found.course,

@@ -1,6 +1,8 @@
 //! The decisions of a shell before it opens a workbench.
 
 use std::path::{Path, PathBuf};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use tokio::sync::mpsc;
 use watshop_protocol::page::{AllowedFolder, Error, ErrorCode, FolderAccess, Result, Stream};
@@ -100,13 +102,16 @@ impl Config {
         let data_dir = variable("WATSHOP_DATA_DIR")
             .or_else(|| personal_data_dir().map(|dir| dir.join("watshop")))
             .ok_or_else(|| {
-                Error::new(ErrorCode::State, "There is no home folder to keep Watshop's data in.")
-                    .help("Set WATSHOP_DATA_DIR to a folder that can be written to.")
+                Error::new(
+                    ErrorCode::State,
+                    say!("There is no home folder to keep Watshop's data in."),
+                )
+                .help(say!("Set WATSHOP_DATA_DIR to a folder that can be written to."))
             })?;
         let beside = || Some(std::env::current_exe().ok()?.parent()?.to_owned());
         let programs = variable("WATSHOP_PROGRAMS").or_else(beside).ok_or_else(|| {
-            Error::new(ErrorCode::State, "The folder of Watshop's own programs is not known.")
-                .help("Set WATSHOP_PROGRAMS to the folder of watshop-runner.")
+            Error::new(ErrorCode::State, say!("The folder of Watshop's own programs is not known."))
+                .help(say!("Set WATSHOP_PROGRAMS to the folder of watshop-runner."))
         })?;
         Ok(Self {
             data_dir,
@@ -143,26 +148,23 @@ fn personal_data_dir() -> Option<PathBuf> {
 }
 
 /// An error about a file or folder: code `disk_full` if that is the reason, `file` otherwise.
-pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Error {
-    let path = path.display();
+pub(crate) fn file_error(doing: &'static str, path: &Path, error: &std::io::Error) -> Error {
+    let (doing, path) = (Sentence::plain(doing), path.display());
     match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-            Error::new(ErrorCode::DiskFull, format!("There is no space left for {doing} `{path}`."))
-                .help("Free some space and try again; nothing that was there is lost.")
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::new(
+            ErrorCode::DiskFull,
+            say!("{doing} `{path}` failed: there is no space left."),
+        )
+        .help(say!("Free some space and try again; nothing that was there is lost.")),
+        std::io::ErrorKind::NotFound => {
+            Error::new(ErrorCode::File, say!("{doing} `{path}` failed: there is no such file."))
         }
-        std::io::ErrorKind::NotFound => Error::new(
-            ErrorCode::File,
-            format!("{} `{path}` failed: there is no such file.", capital(doing)),
-        ),
         std::io::ErrorKind::PermissionDenied => Error::new(
             ErrorCode::File,
-            format!("{} `{path}` failed: the system does not permit it.", capital(doing)),
+            say!("{doing} `{path}` failed: the system does not permit it."),
         ),
         _ => {
-            let failed = Error::new(
-                ErrorCode::File,
-                format!("{} `{path}` failed: {error}.", capital(doing)),
-            );
+            let failed = Error::new(ErrorCode::File, say!("{doing} `{path}` failed: {error}."));
             match exhausted(error) {
                 Some(help) => failed.help(help),
                 None => failed,
@@ -172,43 +174,45 @@ pub(crate) fn file_error(doing: &str, path: &Path, error: &std::io::Error) -> Er
 }
 
 /// The advice for a system without free files, processes or memory. `None` for other failures.
-pub(crate) fn exhausted(error: &std::io::Error) -> Option<&'static str> {
+pub(crate) fn exhausted(error: &std::io::Error) -> Option<Sentence> {
     match error.raw_os_error()? {
-        libc::EMFILE => Some(
+        libc::EMFILE => Some(say!(
             "Watshop has as many files open as the system permits it. Close tabs and windows, or raise the limit \
-             (`ulimit -n`) and start Watshop again.",
-        ),
-        libc::ENFILE => Some("The system cannot open more files. Close other programs."),
-        libc::EAGAIN => Some(
-            "The system starts no more processes for you. End some, or raise the limit (`ulimit -u`).",
-        ),
-        libc::ENOMEM => {
-            Some("The system has no more memory. Close other programs, or tabs that have run.")
-        }
+             (`ulimit -n`) and start Watshop again."
+        )),
+        libc::ENFILE => Some(say!("The system cannot open more files. Close other programs.")),
+        libc::EAGAIN => Some(say!(
+            "The system starts no more processes for you. End some, or raise the limit (`ulimit -u`)."
+        )),
+        libc::ENOMEM => Some(say!(
+            "The system has no more memory. Close other programs, or tabs that have run."
+        )),
         _ => None,
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use watshop_protocol::pattern;
 
     #[test]
     fn an_error_about_a_file_says_what_was_being_done_to_which() {
         let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
-        let error = file_error("reading", Path::new("/a/b.wat"), &missing);
+        let error = file_error(pattern!("Reading"), Path::new("/a/b.wat"), &missing);
         assert_eq!(error.code, ErrorCode::File);
         assert_eq!(error.message, "Reading `/a/b.wat` failed: there is no such file.");
         let full = std::io::Error::from_raw_os_error(libc::ENOSPC);
-        assert_eq!(file_error("writing", Path::new("x"), &full).code, ErrorCode::DiskFull);
+        assert_eq!(
+            file_error(pattern!("Writing"), Path::new("x"), &full).code,
+            ErrorCode::DiskFull
+        );
         let many = std::io::Error::from_raw_os_error(libc::EMFILE);
-        assert!(file_error("reading", Path::new("x"), &many).help.unwrap().contains("ulimit -n"));
+        assert!(
+            file_error(pattern!("Reading"), Path::new("x"), &many)
+                .help
+                .unwrap()
+                .contains("ulimit -n")
+        );
     }
 }

@@ -119,6 +119,7 @@ impl Events {
 #[cfg(test)]
 mod tests {
     use watshop_protocol::page::{ErrorCode, TabId};
+    use watshop_protocol::say;
 
     use super::*;
 
@@ -140,7 +141,7 @@ mod tests {
     #[tokio::test]
     async fn a_notice_waits_for_its_first_listener() {
         let hub = Hub::new();
-        hub.notice(Error::new(ErrorCode::State, "The state was damaged."));
+        hub.notice(Error::new(ErrorCode::State, say!("The state was damaged.")));
         let mut first = hub.subscribe();
         let mut second = hub.subscribe();
         hub.tell(Event::Behind);

@@ -95,6 +95,7 @@ impl Feed {
 #[cfg(test)]
 mod tests {
     use watshop_protocol::page::Phase;
+    use watshop_protocol::say;
 
     use super::*;
 
@@ -115,7 +116,7 @@ mod tests {
             }
         });
         for step in 0..300_u32 {
-            let detail = Some(step.to_string());
+            let detail = Some(say!("{step}"));
             feed.set(RunState::Running { phase: Phase::Compile, fraction: None, detail });
             tokio::time::sleep(Duration::from_millis(1)).await;
         }

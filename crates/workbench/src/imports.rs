@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use watshop_protocol::{Sentence, say};
 
 use watshop_protocol::page::{
     Export, ExternType, Import, ImportObject, ImportView, ImportsView, ListPart, ModuleRef,
@@ -131,7 +132,7 @@ struct Neighbour {
     /// Its exports. `None` if its text or binary is not a module.
     exports: Option<Result<Known<Export>>>,
     /// The reason why its code and that of the other tab cannot call one another.
-    unlike: Option<String>,
+    unlike: Option<Sentence>,
 }
 
 /// The exports of each neighbour by name.
@@ -218,7 +219,7 @@ fn problem(
     provider: &Provider,
     neighbours: &Neighbours,
     exports: &ExportsByName<'_>,
-) -> Option<String> {
+) -> Option<Sentence> {
     if let Err(why) = provider.fits(wanted) {
         return Some(why);
     }
@@ -226,27 +227,25 @@ fn problem(
     let id = match of {
         ModuleRef::Tab(id) => id,
         ModuleRef::File(file) => {
-            return Some(format!("No tab has `{file}` open. Open it and choose its export."));
+            return Some(say!("No tab has `{file}` open. Open it and choose its export."));
         }
     };
     let Some(Neighbour { title, exports: known, unlike }) = neighbours.open.get(id) else {
-        return Some(
-            "The tab that provides it was closed. Open it again or choose another.".to_owned(),
-        );
+        return Some(say!("The tab that provides it was closed. Open it again or choose another."));
     };
     if let Err(error) = known.as_ref()? {
-        return Some(format!("`{title}` cannot provide an import: {}", error.message));
+        return Some(say!("`{title}` cannot provide an import: {}", error.sentence()));
     }
     if let Some(why) = unlike {
         return Some(why.clone());
     }
     match exports.get(id).and_then(|exports| exports.get(&**export)) {
-        None => Some(format!("`{title}` exports no `{export}`.")),
+        None => Some(say!("`{title}` exports no `{export}`.")),
         Some(kind) if !may_satisfy(wanted, kind) => {
-            Some(format!("`{export}` of `{title}` is a {kind}."))
+            Some(say!("`{export}` of `{title}` is a {kind}."))
         }
         Some(_) => {
-            neighbours.circle.as_ref().map(|path| format!("The tabs import in a circle: {path}."))
+            neighbours.circle.as_ref().map(|path| say!("The tabs import in a circle: {path}."))
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
+use watshop_protocol::pattern;
 
 use tempfile::TempDir;
 use watshop_protocol::page::Result;
@@ -45,8 +46,8 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
     if let Some(folder) = folder.get() {
         return Ok(folder.path());
     }
-    let made =
-        Scratch::new().map_err(|e| file_error("making a folder in", &std::env::temp_dir(), &e))?;
+    let made = Scratch::new()
+        .map_err(|e| file_error(pattern!("Making a folder in"), &std::env::temp_dir(), &e))?;
     Ok(folder.get_or_init(|| made).path())
 }
 

@@ -10,6 +10,7 @@ mod wasi_calls;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Maker};
 
@@ -66,7 +67,7 @@ fn blame(tab: &Tab, error: Error) -> Error {
     tracing::debug!(%error, "the code of an untrusted file ended its runner");
     Error::new(
         ErrorCode::RunnerCrashed,
-        "The machine code of this file ended the process that ran it: the file is damaged, or its code is wrong.",
+        say!("The machine code of this file ended the process that ran it: the file is damaged, or its code is wrong."),
     )
-    .help("Fetch the file again, or compile the module again. Nothing outside of that process is harmed.")
+    .help(say!("Fetch the file again, or compile the module again. Nothing outside of that process is harmed."))
 }

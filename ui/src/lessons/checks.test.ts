@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { LessonCheck } from '../protocol.ts';
+import { sentence } from '../values/testing.ts';
 import { withOpen } from './checks.ts';
 
 const check = (text: string, state: LessonCheck['state'] = 'passed'): LessonCheck => ({
-  text,
+  text: sentence(text),
   state,
   got: null,
   wanted: null,
   input: null,
 });
 const shown = (known: readonly LessonCheck[], sentences: readonly string[]) =>
-  withOpen(known, sentences).map(({ text, state }) => `${text} ${state ?? 'open'}`);
+  withOpen(known, sentences.map(sentence)).map(
+    ({ text, state }) => `${text.text} ${state ?? 'open'}`,
+  );
 
 describe('the list of checks', () => {
   it('fills from top to bottom', () => {

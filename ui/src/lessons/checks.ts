@@ -1,6 +1,6 @@
 // The list of a lesson's checks while they are tried: those that are known, and those to come.
 
-import type { LessonCheck } from '../protocol.ts';
+import type { LessonCheck, Sentence } from '../protocol.ts';
 
 /** A check in the list. One that was not tried yet has only its sentence. */
 export type ListedCheck = Pick<LessonCheck, 'text'> & Partial<LessonCheck>;
@@ -11,9 +11,9 @@ export type ListedCheck = Pick<LessonCheck, 'text'> & Partial<LessonCheck>;
  */
 export function withOpen(
   known: readonly LessonCheck[],
-  sentences: readonly string[],
+  sentences: readonly Sentence[],
 ): ListedCheck[] {
   let next = 0;
-  for (const { text } of known) if (sentences[next] === text) next++;
+  for (const { text } of known) if (sentences[next]?.text === text.text) next++;
   return [...known, ...sentences.slice(next).map((text) => ({ text }))];
 }

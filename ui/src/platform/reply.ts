@@ -3,6 +3,7 @@
 import type { WireError } from '../protocol.ts';
 import { RequestError } from './errors.ts';
 import type { Answer, Bytes } from './platform.ts';
+import { translated } from './translate.ts';
 
 /** The reply to one request. */
 export interface Reply {
@@ -23,6 +24,6 @@ export function isReply(message: unknown): message is Reply {
 
 /** Returns the value of a reply, or throws its error. */
 export function answer(reply: Reply, bytes: Bytes): Answer {
-  if (reply.error) throw new RequestError(reply.error);
-  return { value: reply.ok, bytes };
+  if (reply.error) throw new RequestError(translated(reply.error));
+  return { value: translated(reply.ok), bytes };
 }

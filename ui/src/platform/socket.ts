@@ -5,6 +5,7 @@ import { ConnectionError } from './errors.ts';
 import { join, NO_BYTES, split } from './frame.ts';
 import type { Answer, Bytes, Listener } from './platform.ts';
 import { answer, isReply, type Reply } from './reply.ts';
+import { translated } from './translate.ts';
 
 /** The milliseconds before the first try to reconnect. Each later one waits twice as long. */
 const FIRST_WAIT = 150;
@@ -90,7 +91,7 @@ export class Socket {
       return;
     }
     if (isReply(message)) this.#settle(message, bytes);
-    else this.#listener.event(message as WorkbenchEvent);
+    else this.#listener.event(translated(message as WorkbenchEvent));
   }
 
   #settle(reply: Reply, bytes: Bytes): void {

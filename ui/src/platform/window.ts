@@ -14,6 +14,7 @@ import {
   type Platform,
 } from './platform.ts';
 import { answer, type Reply } from './reply.ts';
+import { translated } from './translate.ts';
 
 /**
  * The bytes before a reply with the number of events that the page must take first (u64, little
@@ -37,7 +38,7 @@ export class WindowPlatform implements Platform {
     listener.connection('connecting');
     const events = new Channel<WorkbenchEvent>((event) => {
       try {
-        listener.event(event);
+        listener.event(translated(event));
       } finally {
         this.#inStep.hear();
       }

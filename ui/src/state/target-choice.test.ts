@@ -4,6 +4,7 @@ import { row, targets } from '../target/testing.ts';
 import { aim, buildsOnly, whyNotCompiler, whyNotDownload, whyNotEngine } from './target-choice.ts';
 import type { App } from './app.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
+import { sentence } from '../values/testing.ts';
 
 const HERE = row('x86_64-unknown-linux-gnu', {}, { here: true });
 const ARM = row('aarch64-unknown-linux-gnu', {
@@ -18,7 +19,10 @@ function page(kind: 'wat' | 'sealed' = 'wat') {
   const rowOf = (target: { triple: string } | null) =>
     known.rows.find((one: TargetRow) => one.triple === (target ?? known.host).triple) ?? null;
   const app = {
-    welcome: { compilers: [{ compiler: 'llvm', missing: 'LLVM is not here.' }], engines: [] },
+    welcome: {
+      compilers: [{ compiler: 'llvm', missing: sentence('LLVM is not here.') }],
+      engines: [],
+    },
     targets: { known, rowOf },
     notices: { info: (message: string) => said.push(message) },
   } as unknown as App;

@@ -42,7 +42,7 @@ export function buildsOnly(app: App, tab: Tab | null): boolean {
 
 /** Returns the reason why a tab cannot use a compiler, or null if it can. */
 export function whyNotCompiler(app: App, tab: Tab | null, compiler: Compiler): string | null {
-  const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
+  const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing?.text;
   const row = rowOf(app, tab);
   return (
     missing ??
@@ -54,7 +54,7 @@ export function whyNotCompiler(app: App, tab: Tab | null, compiler: Compiler): s
 
 /** Returns the reason why a tab cannot use an engine, or null if it can. */
 export function whyNotEngine(app: App, tab: Tab | null, engine: Engine): string | null {
-  const missing = app.welcome?.engines.find((one) => one.engine === engine)?.missing;
+  const missing = app.welcome?.engines.find((one) => one.engine === engine)?.missing?.text;
   const row = rowOf(app, tab);
   return (
     missing ??
@@ -73,7 +73,7 @@ export function whyNotDownload(app: App, tab: Tab | null, what: DownloadKind): s
     return what === 'wasm' || what === 'wat' || form === 'object' ? SEALED : null;
   if (form === null) return null;
   if (tab.wrongTarget !== null) return words.targetTypedRefused(tab.wrongTarget);
-  const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing;
+  const missing = app.welcome?.compilers.find((one) => one.compiler === compiler)?.missing?.text;
   const row = rowOf(app, tab);
   return missing ?? (row ? whyNot(row, compiler, form, featuresOf(tab.settings)) : null);
 }

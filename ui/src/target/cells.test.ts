@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CompilerState } from '../protocol.ts';
 import { nearest, usual, whyNot, whyNothing } from './cells.ts';
 import { row } from './testing.ts';
+import { sentence } from '../values/testing.ts';
 
 const ALL: CompilerState[] = [
   { compiler: 'singlepass', missing: null },
@@ -66,7 +67,7 @@ describe('what can be made for a target', () => {
       'cranelift',
     );
     const without = ALL.map((one) =>
-      one.compiler === 'cranelift' ? { ...one, missing: 'not built' } : one,
+      one.compiler === 'cranelift' ? { ...one, missing: sentence('not built') } : one,
     );
     expect(nearest(windows, { compiler: 'singlepass', engine: 'jit' }, without)?.compiler).toBe(
       'llvm',

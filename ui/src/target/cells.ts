@@ -42,7 +42,7 @@ export function whyNot(
 ): string | null {
   const cell = cellOf(row, compiler, form);
   if (cell && cell.probed !== 'ok' && cell.probed !== 'unknown') {
-    return cell.reason ?? words.makesNoCode(COMPILERS[compiler], FORMS[form], row.triple);
+    return cell.reason?.text ?? words.makesNoCode(COMPILERS[compiler], FORMS[form], row.triple);
   }
   const lacking = needs(row, compiler).filter(
     (feature) => !withImplied(row, cpuFeatures).includes(feature),

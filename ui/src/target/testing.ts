@@ -2,6 +2,7 @@
 
 import type { Compilation, Form, Passport, ProbeResult, TargetRow, Targets } from '../protocol.ts';
 import { COMPILERS, FORMS, eachOf } from '../values/names.ts';
+import { sentence } from '../values/testing.ts';
 
 /** Makes a row in which everything works except the cells in `broken`, named as `compiler form`. */
 export function row(
@@ -16,7 +17,7 @@ export function row(
         compiler,
         form,
         probed,
-        reason: probed === 'ok' ? null : `${compiler} ${form}: no.`,
+        reason: probed === 'ok' ? null : sentence(`${compiler} ${form}: no.`),
       };
     }),
   );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WasiCall, WasiCallEnd } from '../protocol.ts';
 import { describeWasiEnd, describeWasiRange, explainWasiEnd, hasFailed } from './wasi-call.ts';
+import { sentence } from './testing.ts';
 
 const call = (ended: WasiCallEnd): WasiCall => ({
   sequence: 1,
@@ -14,7 +15,7 @@ const call = (ended: WasiCallEnd): WasiCall => ({
 });
 
 test('the end of a call is told by its results, the name of its error, or its status', () => {
-  const failed = call({ end: 'failed', errno: 'NOENT', about: 'There is no such file.' });
+  const failed = call({ end: 'failed', errno: 'NOENT', about: sentence('There is no such file.') });
   expect(describeWasiEnd(failed)).toBe('NOENT');
   expect(explainWasiEnd(failed)).toBe('There is no such file.');
   expect(hasFailed(failed)).toBe(true);

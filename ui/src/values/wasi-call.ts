@@ -30,7 +30,7 @@ export function hasFailed({ ended }: WasiCall): boolean {
 export function explainWasiEnd({ ended }: WasiCall): string {
   switch (ended.end) {
     case 'failed':
-      return ended.about;
+      return ended.about.text;
     case 'running':
       return words.notEnded;
     case 'no_memory':

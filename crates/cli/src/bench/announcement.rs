@@ -1,6 +1,7 @@
 //! `watshop bench --announcement`: the three charts of 2021, and today's figures beside them.
 
 use std::path::PathBuf;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{BenchOrder, BenchReport, Compiler, Engine, Error, Result, TabId};
 use watshop_protocol::registry::{OpenAnnouncement, WorkbenchApi as _};
@@ -32,7 +33,7 @@ pub(super) async fn open(workbench: &Workbench, file: Option<PathBuf>) -> Result
 /// Adds the option that takes the file.
 fn advise(error: Error) -> Error {
     let help = error.help.clone().unwrap_or_default();
-    error.help(format!("{help} Name the unpacked file after `--announcement`."))
+    error.help(say!("{help} Name the unpacked file after `--announcement`."))
 }
 
 /// The charts, and the whole report below them.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{BenchReport, Error, ErrorCode, Result, Verdict};
 use watshop_workbench::{BenchChange, compare_reports, read_report, time_text};
@@ -59,7 +60,7 @@ fn row(change: &BenchChange) -> Vec<String> {
 
 fn read(file: &Path) -> Result<BenchReport> {
     let bytes = std::fs::read(file).map_err(|error| {
-        Error::new(ErrorCode::File, format!("The report cannot be read: {error}."))
+        Error::new(ErrorCode::File, say!("The report cannot be read: {error}."))
     })?;
     read_report(&bytes)
 }

@@ -52,7 +52,7 @@ fn describe_module(to: &mut String, module: &ModuleSummary) -> std::fmt::Result 
         let lacks = module.known.iter().map(|limit| {
             let compilers: Vec<_> =
                 limit.compilers.iter().map(|compiler| compiler.title()).collect();
-            (limit.title.clone(), compilers.join(", "))
+            (limit.title.text.clone(), compilers.join(", "))
         });
         list(to, "features that Wasmer lacks", lacks.collect())?;
     }

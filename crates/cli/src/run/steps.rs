@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::OnceLock;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value,
@@ -45,8 +46,8 @@ impl From<Error> for RunFailure {
 /// `file` if its name is not UTF-8.
 pub(crate) fn host_path(path: &Path) -> Result<HostPath, Error> {
     path.to_str().map(HostPath::from).ok_or_else(|| {
-        Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display()))
-            .help("Rename it, or make a link to it.")
+        Error::new(ErrorCode::File, say!("The name of `{}` is not UTF-8.", path.display()))
+            .help(say!("Rename it, or make a link to it."))
     })
 }
 

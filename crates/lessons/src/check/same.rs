@@ -5,6 +5,7 @@ mod turn;
 use fastrand::Rng;
 use watshop_protocol::page::Result;
 use watshop_protocol::registry::WorkbenchApi;
+use watshop_protocol::say;
 
 use super::tab::CheckTab;
 use super::{Attempt, Verdict, compared};
@@ -31,7 +32,7 @@ pub(super) async fn compare<W: WorkbenchApi>(
     let found = search(tab, &other, random).await;
     other.end().await;
     let Some(Found { first, smallest }) = found? else {
-        return Ok(compared(String::new(), String::new()));
+        return Ok(compared(say!(""), say!("")));
     };
     // The smallest input shows the mistake only if it does so in an instance of its own.
     let shown = match alone(tab.workbench, [attempt, &solved], &smallest.turn).await? {
@@ -57,8 +58,8 @@ async fn search<W: WorkbenchApi>(
     let Some(types) = other.parameters(function).await? else {
         let missing = || Difference {
             turn: Turn { call: call(Vec::new()), memory: None, before: 0 },
-            got: Ended::plain("nothing"),
-            wanted: Ended::plain("a solution with this function"),
+            got: Ended::plain(say!("nothing")),
+            wanted: Ended::plain(say!("a solution with this function")),
         };
         return Ok(Some(Found { first: missing(), smallest: missing() }));
     };

@@ -9,6 +9,7 @@ use watshop_protocol::registry::{
     CallExport, CloseTab, ConfigureTab, GetTab, ListExports, NewTab, PutHeld, ReadCalls, ReadCode,
     RunTab, WorkbenchApi,
 };
+use watshop_protocol::say;
 
 use super::Attempt;
 use crate::expectation::LessonCall;
@@ -102,10 +103,9 @@ impl<'w, W: WorkbenchApi> CheckTab<'w, W> {
 
     /// Writes bytes into the first exported memory.
     pub(super) async fn write(&self, at: u64, bytes: Vec<u8>) -> Result<()> {
-        let memory = self
-            .memory_name()
-            .await?
-            .ok_or_else(|| Error::new(ErrorCode::UnknownExport, "The module exports no memory."))?;
+        let memory = self.memory_name().await?.ok_or_else(|| {
+            Error::new(ErrorCode::UnknownExport, say!("The module exports no memory."))
+        })?;
         let request = WriteMemory { memory, offset: Address(at) };
         self.workbench.forward(self.tab, request, bytes).await.map(drop)
     }

@@ -1,37 +1,39 @@
 //! Translates the messages of the lexer of `wast` about characters that the text format does not
 //! have.
 
+use watshop_protocol::{Sentence, say};
+
 /// The sentence for a character or a number that cannot be read. `None` for another message.
-pub(super) fn sentence_of(message: &str) -> Option<String> {
+pub(super) fn sentence_of(message: &str) -> Option<Sentence> {
     let quoted = |prefix: &str| {
         Some(shown(message.strip_prefix(prefix)?.strip_prefix('\'')?.strip_suffix('\'')?))
     };
     if let Some(character) = quoted("unexpected character ") {
-        return Some(format!(
+        return Some(say!(
             "The character `{character}` has no place outside of texts and comments."
         ));
     }
     if let Some(character) = quoted("invalid character in string ") {
         return Some(match character.as_str() {
             "\\n" | "\\r" => {
-                "The text in double quotes is not closed on its line: a `\"` is missing.".into()
+                say!("The text in double quotes is not closed on its line: a `\"` is missing.")
             }
-            other => format!("The character `{other}` cannot stand in a text as it is."),
+            other => say!("The character `{other}` cannot stand in a text as it is."),
         });
     }
     if let Some(character) = quoted("invalid string escape ") {
-        return Some(format!(
-            r#"`\{character}` means nothing in a text; `\n`, `\t`, `\r`, `\"`, `\'`, `\\`, two hexadecimal digits as `\2a`, and `\u{{1f980}}` do."#
+        return Some(say!(
+            "`\\{character}` means nothing in a text; `\\n`, `\\t`, `\\r`, `\\\"`, `\\'`, `\\\\`, two hexadecimal digits as `\\2a`, and `\\u{{1f980}}` do."
         ));
     }
     if let Some(character) = quoted("invalid hex digit ") {
-        return Some(format!("A hexadecimal digit is needed here, not `{character}`."));
+        return Some(say!("A hexadecimal digit is needed here, not `{character}`."));
     }
     if let Some(character) = quoted("invalid decimal digit ") {
-        return Some(format!("A digit is needed here, not `{character}`."));
+        return Some(say!("A digit is needed here, not `{character}`."));
     }
     if let Some(character) = quoted("likely-confusing unicode character found ") {
-        return Some(format!(
+        return Some(say!(
             "The character `{character}` stands here, which is not seen or turns round what is: take it out, or write it as an \
              escape."
         ));
@@ -39,24 +41,24 @@ pub(super) fn sentence_of(message: &str) -> Option<String> {
     if let Some((wanted, found)) =
         quoted("expected ").as_deref().and_then(|rest| rest.split_once("' but found '"))
     {
-        return Some(format!("`{}` is needed here, not `{}`.", shown(wanted), shown(found)));
+        return Some(say!("`{}` is needed here, not `{}`.", shown(wanted), shown(found)));
     }
     if let Some(number) = message.strip_prefix("invalid unicode scalar value 0x") {
-        return Some(format!("`\\u{{{number}}}` is not a character."));
+        return Some(say!("`\\u{{{number}}}` is not a character."));
     }
     match message {
         "unexpected end-of-file" => {
-            Some("The text in double quotes is never closed: a `\"` is missing.".into())
+            Some(say!("The text in double quotes is never closed: a `\"` is missing."))
         }
-        "number is too big to parse" => Some("This number is too large.".into()),
+        "number is too big to parse" => Some(say!("This number is too large.")),
         "bare underscore in numeric literal" => {
-            Some("An `_` in a number stands between two digits.".into())
+            Some(say!("An `_` in a number stands between two digits."))
         }
         "malformed UTF-8 encoding of string-based id" => {
-            Some("This name is not written in UTF-8.".into())
+            Some(say!("This name is not written in UTF-8."))
         }
-        "empty identifier" => Some("A name has at least one character behind its `$`.".into()),
-        "empty annotation id" => Some("An annotation has a name behind its `@`.".into()),
+        "empty identifier" => Some(say!("A name has at least one character behind its `$`.")),
+        "empty annotation id" => Some(say!("An annotation has a name behind its `@`.")),
         _ => None,
     }
 }

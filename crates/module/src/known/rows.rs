@@ -2,19 +2,22 @@
 
 use wasmparser::{Operator, Parser, Payload};
 use watshop_protocol::page::{Compiler, ExternType};
+use watshop_protocol::pattern;
 
 use super::{Effect, KnownRow};
 
 const EVERY: &[Compiler] = &Compiler::ALL;
 const SINGLEPASS: &[Compiler] = &[Compiler::Singlepass];
 
-const REFUSED: &str = "The module is refused before it is compiled, with the place that needs it and the compilers that take it.";
+const REFUSED: &str = pattern!(
+    "The module is refused before it is compiled, with the place that needs it and the compilers that take it."
+);
 
 /// All rows. Those with the effect `Refused` come first.
 pub const ROWS: &[KnownRow] = &[
     KnownRow {
         id: "vectors",
-        title: "No vectors of 128 bits (SIMD and relaxed SIMD)",
+        title: pattern!("No vectors of 128 bits (SIMD and relaxed SIMD)"),
         compilers: SINGLEPASS,
         only: None,
         instead: REFUSED,
@@ -24,7 +27,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "tail_calls",
-        title: "No tail calls",
+        title: pattern!("No tail calls"),
         compilers: &[Compiler::Singlepass, Compiler::Cranelift],
         only: None,
         instead: REFUSED,
@@ -34,7 +37,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "exceptions",
-        title: "No exceptions",
+        title: pattern!("No exceptions"),
         compilers: SINGLEPASS,
         only: None,
         instead: REFUSED,
@@ -44,7 +47,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "wide_arithmetic",
-        title: "No arithmetic of 128 bits",
+        title: pattern!("No arithmetic of 128 bits"),
         compilers: SINGLEPASS,
         only: None,
         instead: REFUSED,
@@ -54,7 +57,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "imports_with_several_results",
-        title: "No imported functions with more than one result",
+        title: pattern!("No imported functions with more than one result"),
         compilers: SINGLEPASS,
         only: None,
         instead: REFUSED,
@@ -68,7 +71,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "memory64",
-        title: "No memories with 64-bit addresses",
+        title: pattern!("No memories with 64-bit addresses"),
         compilers: EVERY,
         only: None,
         instead: REFUSED,
@@ -83,7 +86,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "table64",
-        title: "No tables with 64-bit indices",
+        title: pattern!("No tables with 64-bit indices"),
         compilers: EVERY,
         only: None,
         instead: REFUSED,
@@ -101,7 +104,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "exception_values",
-        title: "The values of an uncaught exception are not shown",
+        title: pattern!("The values of an uncaught exception are not shown"),
         compilers: &[Compiler::Cranelift, Compiler::Llvm],
         only: None,
         instead: "The error says that an exception was not caught, without its values: the runtime reads more than one of \
@@ -112,7 +115,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "stack_overflow_frames",
-        title: "A stack overflow names only the innermost function",
+        title: pattern!("A stack overflow names only the innermost function"),
         compilers: EVERY,
         only: None,
         instead: "The error names that function, or none if the stack ended in the runtime's own code: unwinding from \
@@ -123,7 +126,7 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "jit_places",
-        title: "A trap at a memory access names only the function",
+        title: pattern!("A trap at a memory access names only the function"),
         compilers: &[Compiler::Llvm],
         only: Some("engine JIT"),
         instead: "The function is named, and its first line is marked as where it begins, never as the place. With the engine \
@@ -134,27 +137,33 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "missing_import_frames",
-        title: "If a host function refuses, only its call is named",
+        title: pattern!("If a host function refuses, only its call is named"),
         compilers: &[Compiler::Singlepass, Compiler::Cranelift],
         only: None,
-        instead: "The error has the line of the call, but not the callers of the function around it.",
+        instead: pattern!(
+            "The error has the line of the call, but not the callers of the function around it."
+        ),
         effect: Effect::Seen,
         example: r#"(module (import "env" "f" (func $f)) (func (export "g") (call $f)))"#,
         concerns: |_| false,
     },
     KnownRow {
         id: "no_avx",
-        title: "Floats are computed wrongly without AVX: 3 / 2 was 0",
+        title: pattern!("Floats are computed wrongly without AVX: 3 / 2 was 0"),
         compilers: SINGLEPASS,
         only: Some("x86-64 without AVX"),
-        instead: "Singlepass makes no code for x86-64 without AVX: the target is refused, and AVX is among its usual features.",
+        instead: pattern!(
+            "Singlepass makes no code for x86-64 without AVX: the target is refused, and AVX is among its usual features."
+        ),
         effect: Effect::Mended,
         example: r#"(module (func (export "f") (result f32) (f32.div (f32.const 3) (f32.const 2))))"#,
         concerns: |_| false,
     },
     KnownRow {
         id: "many_floats",
-        title: "A function that holds more floats at once than there are registers for is computed wrongly",
+        title: pattern!(
+            "A function that holds more floats at once than there are registers for is computed wrongly"
+        ),
         compilers: SINGLEPASS,
         only: Some("aarch64"),
         instead: "Such a function is refused for aarch64, with its line; Cranelift and LLVM take it. For riscv64 Singlepass \
@@ -169,10 +178,10 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "unshared_wait",
-        title: "A wait in a memory that is not shared did not trap",
+        title: pattern!("A wait in a memory that is not shared did not trap"),
         compilers: EVERY,
         only: None,
-        instead: "It is a trap that says that the memory is not shared.",
+        instead: pattern!("It is a trap that says that the memory is not shared."),
         effect: Effect::Mended,
         example: r#"(module (memory 1) (func (export "f") (result i32)
   (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const 0))))"#,
@@ -180,30 +189,38 @@ pub const ROWS: &[KnownRow] = &[
     },
     KnownRow {
         id: "data_above_2_gib",
-        title: "A data segment at 2 GiB or above did not fit",
+        title: pattern!("A data segment at 2 GiB or above did not fit"),
         compilers: EVERY,
         only: None,
-        instead: "A function that is added to the module writes such segments before its start function runs.",
+        instead: pattern!(
+            "A function that is added to the module writes such segments before its start function runs."
+        ),
         effect: Effect::Mended,
         example: r#"(module (memory (export "m") 65536) (data (i32.const 0x80000000) "x"))"#,
         concerns: |_| false,
     },
     KnownRow {
         id: "memory_of_the_caller",
-        title: "A function of another module worked on the memory of its caller",
+        title: pattern!("A function of another module worked on the memory of its caller"),
         compilers: &[Compiler::Llvm],
         only: None,
-        instead: "LLVM's code takes the memory from the instance and not from the caller.",
+        instead: pattern!(
+            "LLVM's code takes the memory from the instance and not from the caller."
+        ),
         effect: Effect::Mended,
         example: r#"(module (memory 1) (data (i32.const 8) "\2a") (func (export "load") (result i32) (i32.load (i32.const 8))))"#,
         concerns: |_| false,
     },
     KnownRow {
         id: "floats_between_modules",
-        title: "Float arguments of functions in other modules and of host functions in tables were wrong",
+        title: pattern!(
+            "Float arguments of functions in other modules and of host functions in tables were wrong"
+        ),
         compilers: SINGLEPASS,
         only: None,
-        instead: "Such calls go through a function of the module itself or of the host, which gets them right.",
+        instead: pattern!(
+            "Such calls go through a function of the module itself or of the host, which gets them right."
+        ),
         effect: Effect::Mended,
         example: r#"(module (import "env" "own" (func $own (param f64 i32) (result f64)))
   (func (export "f") (result f64) (call $own (f64.const 1.5) (i32.const 2))))"#,

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use wasmparser::{FunctionBody, Operator, Result};
+use watshop_protocol::say;
 
 use super::{Lint, Module};
 use crate::Lines;
@@ -37,7 +38,7 @@ pub(super) fn read(
         if frame.dead && !frame.told && !closes {
             let offset = u32::try_from(offset).unwrap_or(u32::MAX);
             found.push(Lint {
-                message: "Control never reaches this instruction.".into(),
+                message: say!("Control never reaches this instruction."),
                 at: lines.place(offset),
             });
             // One lint is enough for all that follows in the block.
@@ -79,8 +80,8 @@ pub(super) fn read(
     for local in (parameters..last).filter(|local| !read.contains(local)) {
         let name = module.names.local(function, local);
         let message = match written.contains(&local) {
-            true => format!("The {name} is written and never read."),
-            false => format!("The {name} is not used."),
+            true => say!("The {name} is written and never read."),
+            false => say!("The {name} is not used."),
         };
         found.push(Lint { message, at: None });
     }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use wasmparser::{CustomSectionReader, KnownCustom, Name, NameMap};
+use watshop_protocol::{Sentence, say};
 
 /// The names of a module's parts. A part without a name is called by its index.
 #[derive(Default)]
@@ -29,16 +30,19 @@ impl Names {
         }
     }
 
-    pub(super) fn function(&self, index: u32) -> String {
-        shown("function", self.functions.get(&index), index)
+    pub(super) fn function(&self, index: u32) -> Sentence {
+        let name = shown(self.functions.get(&index), index);
+        say!("function `{name}`")
     }
 
-    pub(super) fn global(&self, index: u32) -> String {
-        shown("global", self.globals.get(&index), index)
+    pub(super) fn global(&self, index: u32) -> Sentence {
+        let name = shown(self.globals.get(&index), index);
+        say!("global `{name}`")
     }
 
-    pub(super) fn local(&self, function: u32, index: u32) -> String {
-        shown("local", self.locals.get(&(function, index)), index)
+    pub(super) fn local(&self, function: u32, index: u32) -> Sentence {
+        let name = shown(self.locals.get(&(function, index)), index);
+        say!("local `{name}`")
     }
 }
 
@@ -46,9 +50,6 @@ fn entries(list: NameMap<'_>) -> impl Iterator<Item = (u32, String)> {
     list.into_iter().map_while(Result::ok).map(|one| (one.index, one.name.to_owned()))
 }
 
-fn shown(kind: &str, name: Option<&String>, index: u32) -> String {
-    match name {
-        Some(name) => format!("{kind} `${name}`"),
-        None => format!("{kind} `{index}`"),
-    }
+fn shown(name: Option<&String>, index: u32) -> String {
+    name.map_or_else(|| index.to_string(), |name| format!("${name}"))
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn messages(text: &str) -> Vec<String> {
-    lints(text).unwrap().into_iter().map(|lint| lint.message).collect()
+    lints(text).unwrap().into_iter().map(|lint| lint.message.text).collect()
 }
 
 #[test]

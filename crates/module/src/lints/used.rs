@@ -5,6 +5,8 @@ use wasmparser::{
     TableInit,
 };
 
+use watshop_protocol::say;
+
 use super::Lint;
 use super::names::Names;
 
@@ -128,7 +130,7 @@ impl Used {
     pub(super) fn lints(&self, names: &Names) -> Vec<Lint> {
         let unused = (self.imported..self.functions)
             .filter(|index| !self.used_functions.contains(index))
-            .map(|index| format!("The {} is neither exported nor used.", names.function(index)));
+            .map(|index| say!("The {} is neither exported nor used.", names.function(index)));
         let globals = (0..).zip(&self.globals).filter_map(|(index, mutable)| {
             let mutable = (*mutable)?;
             let name = names.global(index);
@@ -136,10 +138,10 @@ impl Used {
                 return None;
             }
             match (self.read.contains(&index), self.written.contains(&index)) {
-                (false, false) => Some(format!("The {name} is not used.")),
-                (false, true) => Some(format!("The {name} is written and never read.")),
+                (false, false) => Some(say!("The {name} is not used.")),
+                (false, true) => Some(say!("The {name} is written and never read.")),
                 (true, false) if mutable => {
-                    Some(format!("The {name} never changes, so it needs no `mut`."))
+                    Some(say!("The {name} never changes, so it needs no `mut`."))
                 }
                 _ => None,
             }

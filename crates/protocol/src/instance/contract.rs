@@ -1,5 +1,6 @@
 //! The code that is made from the list of an instance's requests.
 
+use crate::say;
 use serde_json::value::RawValue;
 
 use crate::page::{Error, ErrorCode, Result, too_large_error};
@@ -14,7 +15,7 @@ pub type EncodedAnswer = (Box<RawValue>, Vec<u8>);
 /// Serialises an answer.
 pub(super) fn write(answer: &impl serde::Serialize, bytes: Vec<u8>) -> Result<EncodedAnswer> {
     let written = serde_json::value::to_raw_value(answer).map_err(|error| {
-        Error::new(ErrorCode::BadRequest, format!("The answer cannot be written: {error}."))
+        Error::new(ErrorCode::BadRequest, say!("The answer cannot be written: {error}."))
     })?;
     if written.get().len() > MOST_ANSWER {
         return Err(too_large_error("The answer of the runner", MOST_ANSWER));

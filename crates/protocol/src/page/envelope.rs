@@ -1,3 +1,4 @@
+use crate::say;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -28,7 +29,7 @@ pub(crate) fn read_params<T: serde::de::DeserializeOwned>(
 ) -> Result<T> {
     let params = if params.is_null() { serde_json::json!({}) } else { params };
     serde_json::from_value(params).map_err(|e| {
-        Error::new(ErrorCode::BadRequest, format!("The parameters of `{method}` do not fit: {e}."))
+        Error::new(ErrorCode::BadRequest, say!("The parameters of `{method}` do not fit: {e}."))
     })
 }
 
@@ -42,7 +43,7 @@ pub fn write_reply(method: &str, most: usize, reply: &impl Serialize) -> Result<
         Unwritten::Large(most) => too_large_error(&format!("The reply of `{method}`"), most),
         Unwritten::Json(error) => Error::new(
             ErrorCode::BadRequest,
-            format!("The reply of `{method}` cannot be written: {error}."),
+            say!("The reply of `{method}` cannot be written: {error}."),
         ),
     })
 }
@@ -74,9 +75,9 @@ pub fn reply_to(id: u32, outcome: Result<String>) -> String {
 pub(crate) fn too_large_error(what: &str, most: usize) -> Error {
     Error::new(
         ErrorCode::MessageTooLarge,
-        format!("{what} would have more than {} MiB, the most that is sent.", most >> 20),
+        say!("{what} would have more than {} MiB, the most that is sent.", most >> 20),
     )
-    .help("Make the module or its import object smaller.")
+    .help(say!("Make the module or its import object smaller."))
 }
 
 #[cfg(test)]
@@ -87,7 +88,7 @@ mod tests {
     fn a_reply_has_the_number_of_its_request() {
         let done = write_reply("tab.close", 100, &DoneReply {});
         assert_eq!(reply_to(7, done), r#"{"id":7,"ok":{}}"#);
-        let error = Error::new(ErrorCode::UnknownTab, "There is no tab 3.");
+        let error = Error::new(ErrorCode::UnknownTab, say!("There is no tab 3."));
         let text = reply_to(8, Err(error));
         let json: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(

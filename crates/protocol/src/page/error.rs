@@ -3,7 +3,7 @@ use ts_rs::TS;
 
 use super::{ComponentView, ErrorCode, Import, Place};
 use crate::compilation::Compiler;
-use crate::shown::sentence;
+use crate::sentence::{Sentence, Wordings};
 
 /// A result whose error can be shown to a person.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -22,6 +22,10 @@ pub struct Error {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub help: Option<String>,
+    /// The patterns and the facts of both, for a page in another language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<Wordings>", optional)]
+    pub wordings: Option<Box<Wordings>>,
     /// The place in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -56,12 +60,13 @@ pub struct Error {
 }
 
 impl Error {
-    /// An error with a code and a sentence. Long names in the sentence are shortened.
-    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+    /// An error with a code and a sentence.
+    pub fn new(code: ErrorCode, message: Sentence) -> Self {
         Self {
             code,
-            message: sentence(message.into()),
+            message: message.text,
             help: None,
+            wordings: Some(Wordings { message: message.wording, help: None }.into()),
             at: None,
             trap: None,
             frames: Vec::new(),
@@ -72,11 +77,35 @@ impl Error {
         }
     }
 
+    /// The help as a sentence, to be a part of another one.
+    pub fn help_sentence(&self) -> Option<Sentence> {
+        let help = self.help.as_ref()?;
+        let wording = self.wordings.as_ref().and_then(|wordings| wordings.help.as_ref());
+        Some(Sentence::again(help, wording))
+    }
+
+    /// Replaces the message.
+    #[must_use]
+    pub fn with_message(mut self, message: Sentence) -> Self {
+        let help = self.help_sentence();
+        self.message = message.text;
+        let help = help.map(|help| help.wording);
+        self.wordings = Some(Wordings { message: message.wording, help }.into());
+        self
+    }
+
     /// Adds advice for the person. It names no control, because no shell is known here.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(sentence(help.into()));
+    pub fn help(mut self, help: Sentence) -> Self {
+        let message = self.sentence().wording;
+        self.help = Some(help.text);
+        self.wordings = Some(Wordings { message, help: Some(help.wording) }.into());
         self
+    }
+
+    /// The message as a sentence, to be a part of another one.
+    pub fn sentence(&self) -> Sentence {
+        Sentence::again(&self.message, self.wordings.as_ref().map(|wordings| &wordings.message))
     }
 
     /// Adds the imports that it is about: the first of them, as many as are read. The sentence says

@@ -5,6 +5,7 @@
 //! settings nor in a file. A provision without an import is kept, because the module may import it
 //! after the next edit.
 
+use crate::Sentence;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -80,7 +81,7 @@ pub struct ImportView {
     pub provider: Option<Provider>,
     /// The reason why the provider does not fit, in a sentence. Without a provider, it is the
     /// reason why WASI does not provide the import.
-    pub problem: Option<String>,
+    pub problem: Option<Sentence>,
     /// True if WASI provides the import unless the tab does.
     pub wasi: bool,
 }
@@ -112,7 +113,7 @@ pub struct Offer {
     /// The provider, with values that fit the import's type.
     pub provider: Provider,
     /// A description in a few words: `return 0`, `log the call`, `memory of lib.wat`.
-    pub label: String,
+    pub label: Sentence,
 }
 
 /// The reply of `imports.offers`.
@@ -134,7 +135,7 @@ pub struct Choice {
     /// The chosen provider.
     pub provider: Provider,
     /// The choice and its reason, in a sentence.
-    pub sentence: String,
+    pub sentence: Sentence,
 }
 
 /// The reply of `imports.provide_all`. The settings with the choices come as an event, as after
@@ -174,5 +175,5 @@ pub struct ImportsCode {
     pub text: String,
     /// The differences between the program and the tab, one sentence each (an export of another
     /// tab, for example).
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }

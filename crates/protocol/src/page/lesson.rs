@@ -1,5 +1,6 @@
 //! Lessons as a page shows them, and the checks of an attempt.
 
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -50,7 +51,7 @@ pub struct LessonPage {
     /// The hints, in their order.
     pub hints: Vec<String>,
     /// The sentences of the checks, in their order.
-    pub checks: Vec<String>,
+    pub checks: Vec<Sentence>,
     /// The text of the solution, if it has one.
     pub solution: Option<String>,
 }
@@ -89,26 +90,26 @@ pub struct LessonInput {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LessonCheck {
     /// The sentence that must be true. Names and values in it stand in backticks.
-    pub text: String,
+    pub text: Sentence,
     /// The state.
     pub state: CheckState,
     /// The thing that came out, if it failed.
-    pub got: Option<String>,
+    pub got: Option<Sentence>,
     /// The thing that should have come out, if it failed by a comparison.
-    pub wanted: Option<String>,
+    pub wanted: Option<Sentence>,
     /// The call that shows it. For random inputs it is the smallest one that was found.
     pub input: Option<LessonInput>,
 }
 
 impl LessonCheck {
     /// A check that was tried.
-    pub fn new(text: String, passed: bool) -> Self {
+    pub fn new(text: Sentence, passed: bool) -> Self {
         let state = if passed { CheckState::Passed } else { CheckState::Failed };
         Self { text, state, got: None, wanted: None, input: None }
     }
 
     /// A check that was not tried.
-    pub fn skipped(text: String) -> Self {
+    pub fn skipped(text: Sentence) -> Self {
         Self { text, state: CheckState::Skipped, got: None, wanted: None, input: None }
     }
 }

@@ -1,5 +1,7 @@
 use super::settings::Limits;
 use super::{Error, ErrorCode, Result};
+use crate::Sentence;
+use crate::say;
 
 impl Limits {
     /// Checks that a memory may start with this number of pages. `name` is the memory in a
@@ -8,7 +10,7 @@ impl Limits {
     /// # Errors
     ///
     /// `memory_limit`.
-    pub fn check_memory(&self, name: &str, minimum: u64) -> Result<()> {
+    pub fn check_memory(&self, name: &Sentence, minimum: u64) -> Result<()> {
         if minimum <= self.memory_pages.into() {
             return Ok(());
         }
@@ -25,28 +27,28 @@ impl Limits {
     /// # Errors
     ///
     /// `table_limit`.
-    pub fn check_table(&self, name: &str, minimum: u64) -> Result<()> {
+    pub fn check_table(&self, name: &Sentence, minimum: u64) -> Result<()> {
         if minimum <= self.table_elements.into() {
             return Ok(());
         }
-        let declared = format!("{minimum} elements");
-        Err(too_much(ErrorCode::TableLimit, name, &declared, &self.table_elements.to_string()))
+        let (declared, limit) = (say!("{minimum} elements"), say!("{}", self.table_elements));
+        Err(too_much(ErrorCode::TableLimit, name, &declared, &limit))
     }
 }
 
-fn too_much(code: ErrorCode, name: &str, declared: &str, limit: &str) -> Error {
-    Error::new(code, format!("The module's {name} starts with {declared}; the limit is {limit}."))
-        .help("Let the module start with less.")
+fn too_much(code: ErrorCode, name: &Sentence, declared: &Sentence, limit: &Sentence) -> Error {
+    Error::new(code, say!("The module's {name} starts with {declared}; the limit is {limit}."))
+        .help(say!("Let the module start with less."))
 }
 
-fn pages(count: u64) -> String {
+fn pages(count: u64) -> Sentence {
     let kib = count * 64;
     let size = match kib {
         0..1024 => format!("{kib} KiB"),
         1024..1_048_576 => format!("{} MiB", kib / 1024),
         _ => format!("{:.1} GiB", kib as f64 / 1_048_576.0),
     };
-    format!("{count} pages ({size})")
+    say!("{count} pages ({size})")
 }
 
 #[cfg(test)]
@@ -57,15 +59,16 @@ mod tests {
     fn what_is_over_a_limit_is_told_with_its_size() {
         let limits = Limits { memory_pages: 16, table_elements: 9, ..Limits::default() };
         assert!(
-            limits.check_memory("memory 0", 16).is_ok() && limits.check_table("table 0", 9).is_ok()
+            limits.check_memory(&say!("memory 0"), 16).is_ok()
+                && limits.check_table(&say!("table 0"), 9).is_ok()
         );
-        let error = limits.check_memory("memory `m`", 65_536).unwrap_err();
+        let error = limits.check_memory(&say!("memory `m`"), 65_536).unwrap_err();
         assert_eq!(error.code, ErrorCode::MemoryLimit);
         assert_eq!(
             error.message,
             "The module's memory `m` starts with 65536 pages (4.0 GiB); the limit is 16 pages (1 MiB)."
         );
-        let error = limits.check_table("table 1", 10).unwrap_err();
+        let error = limits.check_table(&say!("table 1"), 10).unwrap_err();
         assert_eq!(error.code, ErrorCode::TableLimit);
         assert!(error.message.contains("10 elements; the limit is 9"), "{}", error.message);
     }

@@ -1,3 +1,4 @@
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -188,11 +189,11 @@ pub struct KnownLimit {
     /// The stable id.
     pub id: String,
     /// The limit in words, without a full stop.
-    pub title: String,
+    pub title: Sentence,
     /// The compilers whose code it concerns.
     pub compilers: Vec<Compiler>,
     /// The engine or the CPU, if it does not concern all.
     pub only: Option<String>,
     /// The way in which Watshop deals with the limit, in sentences.
-    pub instead: String,
+    pub instead: Sentence,
 }

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Error, ErrorCode, Place};
+use crate::sentence::{Sentence, Wordings};
 
 /// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -22,6 +23,10 @@ pub struct Problem {
     pub code: ErrorCode,
     /// One sentence.
     pub message: String,
+    /// The pattern and the facts of the message, for a page in another language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<Wordings>", optional)]
+    pub wordings: Option<Box<Wordings>>,
     /// The place at which it starts.
     pub at: Place,
     /// The characters to underline from there, at least 1.
@@ -39,14 +44,22 @@ impl Problem {
             severity: Severity::Error,
             code: error.code,
             message: error.message,
+            wordings: error.wordings,
             at: error.at.unwrap_or_default(),
             length,
             proposal: error.proposal,
         }
     }
 
+    /// The message as a sentence, to be a part of another one.
+    pub fn sentence(&self) -> Sentence {
+        let wording = self.wordings.as_ref().map(|wordings| &wordings.message);
+        Sentence::again(&self.message, wording)
+    }
+
     /// The problem as the error of a request.
     pub fn into_error(self) -> Error {
-        Error { proposal: self.proposal, ..Error::new(self.code, self.message).at(self.at) }
+        let message = self.sentence();
+        Error { proposal: self.proposal, ..Error::new(self.code, message).at(self.at) }
     }
 }

@@ -1,3 +1,4 @@
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -161,7 +162,7 @@ pub enum RunState {
         /// The progress of that phase from 0 to 1, if it is known.
         fraction: Option<f32>,
         /// The compiler's own name for its step, if it has one.
-        detail: Option<String>,
+        detail: Option<Sentence>,
     },
     /// A call of an export is in progress.
     Calling {
@@ -227,7 +228,7 @@ pub enum Outcome {
         /// The passport of the code.
         passport: Box<Passport>,
         /// The reason why it does not run here.
-        reason: String,
+        reason: Sentence,
     },
     /// A function returned.
     Returned {

@@ -1,3 +1,4 @@
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,12 +13,12 @@ pub struct Layer {
     /// The reason why it is not active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub why_not: Option<String>,
+    pub why_not: Option<Sentence>,
 }
 
 impl Layer {
     /// A layer that is active, or the reason why it is not.
-    pub fn new(name: &str, entered: Result<(), String>) -> Self {
+    pub fn new(name: &str, entered: Result<(), Sentence>) -> Self {
         Self { name: name.to_owned(), active: entered.is_ok(), why_not: entered.err() }
     }
 }

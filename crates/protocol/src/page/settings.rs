@@ -1,3 +1,4 @@
+use crate::{Sentence, say};
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
@@ -112,14 +113,14 @@ impl WasiInput {
     /// # Errors
     ///
     /// A sentence if a file's bytes are not base64, or too many.
-    pub fn bytes(&self) -> Result<Option<Vec<u8>>, String> {
+    pub fn bytes(&self) -> Result<Option<Vec<u8>>, Sentence> {
         match self {
             Self::Terminal | Self::Pipe => Ok(None),
             Self::Text { text } => Ok(Some(text.clone().into_bytes())),
             Self::File { base64, .. } => {
                 let bytes = InitContent::Base64(base64.clone()).bytes()?;
                 let most = MOST_INPUT_BYTES as usize;
-                let too_many = || format!("A file for standard input has at most {most} bytes.");
+                let too_many = || say!("A file for standard input has at most {most} bytes.");
                 if bytes.len() > most { Err(too_many()) } else { Ok(Some(bytes)) }
             }
         }

@@ -1,3 +1,4 @@
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -81,7 +82,7 @@ pub struct TargetCell {
     /// The result.
     pub probed: ProbeResult,
     /// The reason why it cannot be made, in a sentence; null if it can be made.
-    pub reason: Option<String>,
+    pub reason: Option<Sentence>,
 }
 
 /// A target triple with the code that can be made for it.

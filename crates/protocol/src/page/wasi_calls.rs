@@ -1,5 +1,6 @@
 //! The record of a program's calls of WASI.
 
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -43,7 +44,7 @@ pub enum WasiCallEnd {
         /// The number's name, such as `NOENT`.
         errno: String,
         /// The meaning of the number, in a sentence.
-        about: String,
+        about: Sentence,
     },
     /// It ended the program with this status.
     Exited {

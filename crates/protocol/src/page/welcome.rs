@@ -1,3 +1,4 @@
+use crate::Sentence;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,7 +11,7 @@ pub struct CompilerState {
     /// The compiler.
     pub compiler: Compiler,
     /// The reason why it cannot be used, and the way to get it; null if it can be used.
-    pub missing: Option<String>,
+    pub missing: Option<Sentence>,
 }
 
 /// The state of an engine on this machine.
@@ -19,7 +20,7 @@ pub struct EngineState {
     /// The engine.
     pub engine: Engine,
     /// The reason why it cannot be used; null if it can be used.
-    pub missing: Option<String>,
+    pub missing: Option<Sentence>,
 }
 
 /// The reply to the first request of a page.

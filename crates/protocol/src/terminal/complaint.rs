@@ -94,6 +94,7 @@ fn shortened(calls: &[String]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::page::{ErrorCode, ExternType, Import, ValueType};
+    use crate::say;
 
     /// The help after missing imports.
     const MISSING: &str = "Name an import object with `--imports FILE`, or let missing functions trap \
@@ -102,8 +103,9 @@ mod tests {
     #[test]
     fn a_place_in_text_is_line_and_column() {
         let at = Place { line: Some(3), column: Some(5), offset: Some(9) };
-        let error =
-            Error::new(ErrorCode::MalformedText, "This is not\nWAT.").at(at).help("Look there.");
+        let error = Error::new(ErrorCode::MalformedText, say!("This is not\nWAT."))
+            .at(at)
+            .help(say!("Look there."));
         assert_eq!(
             complaint(Path::new("bad.wat"), false, &error),
             "bad.wat:3:5: error: This is not WAT. Look there."
@@ -112,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_place_in_a_binary_is_its_offset() {
-        let error = Error::new(ErrorCode::InvalidModule, "No.")
+        let error = Error::new(ErrorCode::InvalidModule, say!("No."))
             .at(Place { offset: Some(0x1f), ..Place::default() });
         assert_eq!(complaint(Path::new("bad.wasm"), true, &error), "bad.wasm:0x1f: error: No.");
     }
@@ -120,13 +122,13 @@ mod tests {
     #[test]
     fn an_offset_is_not_told_of_a_text() {
         let at = Place { offset: Some(0x1f), ..Place::default() };
-        let error = Error::new(ErrorCode::InvalidModule, "No.").at(at);
+        let error = Error::new(ErrorCode::InvalidModule, say!("No.")).at(at);
         assert_eq!(complaint(Path::new("bad.wat"), false, &error), "bad.wat: error: No.");
     }
 
     #[test]
     fn a_trap_is_where_its_innermost_call_is() {
-        let mut error = Error::new(ErrorCode::Trap, "An integer was divided by zero.");
+        let mut error = Error::new(ErrorCode::Trap, say!("An integer was divided by zero."));
         let frame = |function, name: Option<&str>, line| TrapFrame {
             function,
             name: name.map(str::to_owned),
@@ -145,7 +147,7 @@ mod tests {
 
     #[test]
     fn endless_recursion_is_still_one_line_to_read() {
-        let mut error = Error::new(ErrorCode::Trap, "Too deep.");
+        let mut error = Error::new(ErrorCode::Trap, say!("Too deep."));
         error.frames = (0..10_000)
             .map(|function| TrapFrame {
                 function,
@@ -173,7 +175,7 @@ mod tests {
                 results: vec![].into(),
             },
         };
-        let mut error = Error::new(ErrorCode::MissingImports, "Nothing provides `said`.");
+        let mut error = Error::new(ErrorCode::MissingImports, say!("Nothing provides `said`."));
         error.imports = vec![import("said"), import("log")];
         assert_eq!(
             complaint(Path::new("m.wat"), false, &error),
@@ -189,7 +191,7 @@ mod tests {
             kind: ExternType::Function { params: vec![].into(), results: vec![].into() },
         };
         let listed = |message: &str, imports: &[(&str, &str)]| {
-            let mut error = Error::new(ErrorCode::MissingImports, message);
+            let mut error = Error::new(ErrorCode::MissingImports, say!("{message}"));
             error.imports = imports.iter().map(|(module, name)| import(module, name)).collect();
             complaint(Path::new("m.wat"), false, &error)
         };
@@ -215,7 +217,8 @@ mod tests {
 
     #[test]
     fn what_a_file_says_is_spelled_out_and_cut() {
-        let mut error = Error::new(ErrorCode::Trap, format!("No `{}\u{1b}[2J`.", "x".repeat(300)));
+        let mut error =
+            Error::new(ErrorCode::Trap, say!("No `{}{}`.", "x".repeat(300), "\u{1b}[2J"));
         error.frames = vec![TrapFrame {
             function: 0,
             name: Some("\u{202e}evil\n".into()),

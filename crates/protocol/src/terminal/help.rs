@@ -103,10 +103,12 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::say;
 
     #[test]
     fn advice_comes_before_the_option() {
-        let error = Error::new(ErrorCode::CallTime, "Too long.").help("Look for a loop.");
+        let error =
+            Error::new(ErrorCode::CallTime, say!("Too long.")).help(say!("Look for a loop."));
         assert_eq!(
             help(&error).unwrap(),
             "Look for a loop. If the work takes that long, raise the limit with `--call-ms`."
@@ -115,11 +117,12 @@ mod tests {
 
     #[test]
     fn an_option_is_named_only_if_it_helps() {
-        let mut error = Error::new(ErrorCode::InvalidModule, "This needs `simd`, which is off.");
+        let mut error =
+            Error::new(ErrorCode::InvalidModule, say!("This needs `simd`, which is off."));
         assert_eq!(help(&error), None);
         error.proposal = Some("simd".into());
         assert_eq!(help(&error).unwrap(), "Turn it on with `--enable simd`.");
-        let mut error = Error::new(ErrorCode::Trap, "An integer was divided by zero.");
+        let mut error = Error::new(ErrorCode::Trap, say!("An integer was divided by zero."));
         error.trap = Some(TrapKind::IntegerDivideByZero);
         assert_eq!(help(&error), None);
         error.trap = Some(TrapKind::StackOverflow);

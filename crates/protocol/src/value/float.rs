@@ -1,8 +1,10 @@
 //! Floats: shortest decimal, hexadecimal, infinities, NaN with its payload.
 
+use crate::{Sentence, say};
+
 macro_rules! float {
     ($parse:ident, $print:ident, $float:ty, $bits:ty, $mantissa:literal) => {
-        pub(super) fn $parse(text: &str) -> Result<$bits, String> {
+        pub(super) fn $parse(text: &str) -> Result<$bits, Sentence> {
             const WIDTH: u32 = <$bits>::BITS;
             const EXPONENT: $bits = (((1 << (WIDTH - 1 - $mantissa)) - 1) as $bits) << $mantissa;
             let (sign, body) = match text.as_bytes().first() {
@@ -19,7 +21,7 @@ macro_rules! float {
                             .and_then(|digits| <$bits>::from_str_radix(&digits, 16).ok())
                             .filter(|p| *p > 0 && *p < 1 << $mantissa)
                             .ok_or_else(|| {
-                                format!(
+                                say!(
                                     "a NaN's payload is 0x1 to 0x{:x}",
                                     ((1 as $bits) << $mantissa) - 1
                                 )
@@ -31,8 +33,8 @@ macro_rules! float {
             };
             return Ok(sign | magnitude);
 
-            fn number(body: &str, text: &str) -> Result<$float, String> {
-                let why = || "write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan".to_owned();
+            fn number(body: &str, text: &str) -> Result<$float, Sentence> {
+                let why = || say!("write a number, such as 1.5, -2e10, 0x1.8p3, inf or nan");
                 let plain = super::integer::plain(body).ok_or_else(why)?;
                 if !plain.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
                     return Err(why());
@@ -45,7 +47,7 @@ macro_rules! float {
                     _ => plain.parse::<$float>().map_err(|_| why())?,
                 };
                 if value.is_infinite() {
-                    return Err(format!(
+                    return Err(say!(
                         "{text} is larger than the type holds; write inf if that is meant"
                     ));
                 }

@@ -1,3 +1,5 @@
+use crate::{Sentence, say};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -50,7 +52,21 @@ impl ValueType {
         }
     }
 
-    /// The type in a sentence: "an i32".
+    /// The type as a part of a sentence: "an i32".
+    pub fn sentence(self) -> Sentence {
+        match self {
+            Self::I32 => say!("an i32"),
+            Self::I64 => say!("an i64"),
+            Self::F32 => say!("an f32"),
+            Self::F64 => say!("an f64"),
+            Self::V128 => say!("a v128"),
+            Self::FuncRef => say!("a funcref"),
+            Self::ExternRef => say!("an externref"),
+            Self::ExnRef => say!("an exnref"),
+        }
+    }
+
+    /// The type with its article, in English.
     pub fn with_article(self) -> &'static str {
         match self {
             Self::I32 => "an i32",

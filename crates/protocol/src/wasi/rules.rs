@@ -1,5 +1,6 @@
 //! The meaning of a rule for calls of WASI, and its form on a command line.
 
+use crate::{Sentence, say};
 use std::fmt;
 use std::str::FromStr;
 
@@ -33,23 +34,23 @@ impl WasiRule {
     /// # Errors
     ///
     /// A sentence that says why it is not one.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), Sentence> {
         let Self { call, action, .. } = self;
         if !FUNCTIONS.iter().any(|function| self.names(function.name)) {
-            return Err(format!("WASI has no function `{call}`."));
+            return Err(say!("WASI has no function `{call}`."));
         }
         match action {
             WasiAction::Deny { .. } | WasiAction::Fake { .. } if call == "proc_exit" => {
-                Err("`proc_exit` does not return, so a rule can only delay it.".to_owned())
+                Err(say!("`proc_exit` does not return, so a rule can only delay it."))
             }
             WasiAction::Deny { errno } if self.errno().is_none() => {
-                Err(format!("`{errno}` is not an error of WASI. `NOENT` is one, for example."))
+                Err(say!("`{errno}` is not an error of WASI. `NOENT` is one, for example."))
             }
             WasiAction::Delay { ms } if *ms > Self::LONGEST_DELAY => {
-                Err(format!("A call is delayed by at most {} ms.", Self::LONGEST_DELAY))
+                Err(say!("A call is delayed by at most {} ms.", Self::LONGEST_DELAY))
             }
             WasiAction::Fake { result: Some(result) } if result.parse::<u64>().is_err() => {
-                Err(format!("`{result}` is not a result: write a whole number from 0 to 2^64 - 1."))
+                Err(say!("`{result}` is not a result: write a whole number from 0 to 2^64 - 1."))
             }
             _ => Ok(()),
         }
@@ -77,13 +78,13 @@ impl fmt::Display for WasiRule {
 }
 
 impl FromStr for WasiRule {
-    type Err = String;
+    type Err = Sentence;
 
     /// Reads `CALL[@PATH][+N]=ACTION`, in which ACTION is `allow`, `deny:ERROR`, `delay:MS`, `fake` or
     /// `fake:RESULT`.
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let form = || {
-            format!(
+            say!(
                 "`{text}` is not a rule: write CALL[@PATH][+N]=ACTION, such as \
                  `fd_write@out.txt+10=deny:NOSPC`"
             )

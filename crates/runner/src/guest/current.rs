@@ -1,6 +1,7 @@
 //! The current request of the guest's thread, so that another thread can answer it.
 
 use std::sync::{Mutex, PoisonError};
+use watshop_protocol::say;
 
 use watshop_protocol::instance::{
     BenchAnswer, ByGuestRequest, CallAnswer, CallManyAnswer, EncodedAnswer,
@@ -80,7 +81,7 @@ impl RequestKind {
         let unwritten = |why: serde_json::Error| {
             Error::new(
                 ErrorCode::Trap,
-                format!("{} (The details cannot be shown: {why}.)", error.message),
+                say!("{} (The details cannot be shown: {why}.)", error.message),
             )
         };
         Ok((written.map_err(unwritten)?, Vec::new()))

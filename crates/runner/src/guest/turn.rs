@@ -2,6 +2,7 @@
 
 use std::sync::PoisonError;
 use std::time::Instant;
+use watshop_protocol::say;
 
 use watshop_child::nanoseconds;
 use watshop_protocol::instance::{
@@ -166,6 +167,6 @@ fn same_compiler(own: &load::LoadedModule, other: &load::LoadedModule, title: &s
         return Ok(());
     }
     let why =
-        format!("`{title}` and the module that imports from it were made by different compilers.");
-    Err(Error::new(ErrorCode::ImportMismatch, why).help("Compile both with the same one."))
+        say!("`{title}` and the module that imports from it were made by different compilers.");
+    Err(Error::new(ErrorCode::ImportMismatch, why).help(say!("Compile both with the same one.")))
 }

@@ -1,6 +1,7 @@
 //! Values as words of 64 bits. They need no allocation, and become text only when they are read.
 
 use wasmer::{AsStoreMut, Value as WasmerValue};
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Value, ValueType};
 use watshop_protocol::value::{self, Bits};
 
@@ -77,7 +78,7 @@ pub fn text(store: &mut impl AsStoreMut, value: &WasmerValue) -> String {
 }
 
 /// The value of a text that was checked as a constant (`watshop_protocol::page::constant`).
-pub fn constant(kind: ValueType, text: &str) -> Result<WasmerValue, String> {
+pub fn constant(kind: ValueType, text: &str) -> Result<WasmerValue, Sentence> {
     Ok(match watshop_protocol::page::constant(kind, text)? {
         Bits::I32(bits) => WasmerValue::I32(bits as i32),
         Bits::I64(bits) => WasmerValue::I64(bits as i64),
@@ -105,7 +106,7 @@ pub fn zero(kind: ValueType) -> WasmerValue {
 }
 
 /// The results of a function: the given values, or zeros if no values are given.
-pub fn results(kinds: &[ValueType], given: &[String]) -> Result<Vec<WasmerValue>, String> {
+pub fn results(kinds: &[ValueType], given: &[String]) -> Result<Vec<WasmerValue>, Sentence> {
     if given.is_empty() {
         return Ok(kinds.iter().copied().map(zero).collect());
     }

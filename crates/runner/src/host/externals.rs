@@ -4,6 +4,7 @@ use wasmer::{
     Extern, ExternType, Global, Memory, MemoryType, Mutability, Pages, Store, Table, TableType, Tag,
 };
 use watshop_protocol::page::{Init, Limits, Provider};
+use watshop_protocol::{Sentence, say};
 
 use super::cells;
 use crate::types;
@@ -18,21 +19,21 @@ pub fn make(
     wanted: &ExternType,
     provider: &Provider,
     limits: Limits,
-) -> Result<Extern, String> {
+) -> Result<Extern, Sentence> {
     match (wanted, provider) {
         (_, Provider::Memory { minimum, .. }) if *minimum > limits.memory_pages => {
-            Err(format!("{minimum} pages are more than the limit of {}.", limits.memory_pages))
+            Err(say!("{minimum} pages are more than the limit of {}.", limits.memory_pages))
         }
         (_, Provider::Table { minimum, .. }) if *minimum > limits.table_elements => {
-            Err(format!("{minimum} elements are more than the limit of {}.", limits.table_elements))
+            Err(say!("{minimum} elements are more than the limit of {}.", limits.table_elements))
         }
         (ExternType::Memory(_), Provider::Memory { minimum, maximum, shared, init }) => {
             let kind = MemoryType::new(Pages(*minimum), maximum.map(Pages), *shared);
             let memory = Memory::new(store, kind)
-                .map_err(|error| format!("The memory cannot be made: {error}."))?;
+                .map_err(|error| say!("The memory cannot be made: {error}."))?;
             for (at, bytes) in Init::all(init, u64::from(*minimum) << 16)? {
                 let written = memory.view(store).write(at.into(), &bytes);
-                written.map_err(|error| format!("The memory cannot be filled: {error}."))?;
+                written.map_err(|error| say!("The memory cannot be filled: {error}."))?;
             }
             Ok(memory.into())
         }
@@ -41,7 +42,7 @@ pub fn make(
             let null = cells::zero(types::value_type(wanted.ty));
             let table = Table::new(store, kind, null);
             Ok(table
-                .map_err(|error| format!("The table cannot be made: {}.", error.message()))?
+                .map_err(|error| say!("The table cannot be made: {}.", error.message()))?
                 .into())
         }
         (ExternType::Global(wanted), Provider::Global { value }) => {
@@ -55,6 +56,6 @@ pub fn make(
         (ExternType::Tag(wanted), Provider::Tag {}) => {
             Ok(Extern::Tag(Tag::new(store, wanted.params.clone())))
         }
-        _ => Err("It cannot provide an import of this kind.".into()),
+        _ => Err(say!("It cannot provide an import of this kind.")),
     }
 }

@@ -1,6 +1,7 @@
 //! A host function during a call: its place in the record, and its end.
 
 use std::sync::Arc;
+use watshop_protocol::Sentence;
 
 use wasmer::{
     AsStoreMut, Function, FunctionEnv, FunctionEnvMut, FunctionType, RuntimeError, Store, StoreMut,
@@ -36,7 +37,7 @@ pub enum HostEnding {
     /// It ends the guest with a code.
     Exit(i32),
     /// It traps with a sentence.
-    Trap(String),
+    Trap(Sentence),
     /// The guest must end, and the function noticed.
     Stopped,
     /// Code of the module that the function called ended with this error.
@@ -101,7 +102,7 @@ pub fn end(outcome: &Result<Vec<WasmerValue>, HostEnding>) -> HostCallOutcome {
     match outcome {
         Ok(_) => HostCallOutcome::Returned,
         Err(HostEnding::Exit(code)) => HostCallOutcome::Exited(*code),
-        Err(HostEnding::Trap(message)) => HostCallOutcome::Trapped(message.as_str().into()),
+        Err(HostEnding::Trap(message)) => HostCallOutcome::Trapped(message.text.as_str().into()),
         Err(HostEnding::Stopped) => HostCallOutcome::Trapped("It was stopped.".into()),
         Err(HostEnding::Passed(error)) => match error.downcast_ref::<ProgramExit>() {
             Some(ProgramExit(code)) => HostCallOutcome::Exited(*code),
@@ -122,8 +123,8 @@ impl HostEnding {
     }
 }
 
-impl From<String> for HostEnding {
-    fn from(sentence: String) -> Self {
+impl From<Sentence> for HostEnding {
+    fn from(sentence: Sentence) -> Self {
         Self::Trap(sentence)
     }
 }

@@ -1,6 +1,7 @@
 //! Makes host functions, with one maker for each kind of provider.
 
 use std::sync::Arc;
+use watshop_protocol::{Sentence, say};
 
 use wasmer::{Function, FunctionType, Store, Value as WasmerValue};
 use watshop_protocol::page::Provider;
@@ -22,7 +23,7 @@ pub fn make(
     (module, name): (&str, &str),
     kind: &FunctionType,
     provider: &Provider,
-) -> Result<Function, String> {
+) -> Result<Function, Sentence> {
     let (params, results) = (types::value_types(kind.params()), types::value_types(kind.results()));
     let host = Arc::clone(resolver.host);
     let number = host.recorder.add(Signature {
@@ -94,15 +95,17 @@ pub fn make(
         Provider::Trap { message } => {
             let template = Template::parse(message, &frame.params)?;
             simple(store, frame, kind, move |store, arguments, _| {
-                Err(HostEnding::Trap(text::fill(&template, store, arguments)))
+                Err(HostEnding::Trap(say!("{}", text::fill(&template, store, arguments))))
             })
         }
-        Provider::JavaScript { source } => script::function(store, frame, kind, source)?,
+        Provider::JavaScript { source } => {
+            script::function(store, frame, kind, source).map_err(|words| say!("{words}"))?
+        }
         Provider::ExportOf { .. }
         | Provider::Memory { .. }
         | Provider::Table { .. }
         | Provider::Global { .. }
-        | Provider::Tag {} => return Err("It does not provide a function.".into()),
+        | Provider::Tag {} => return Err(say!("It does not provide a function.")),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use watshop_protocol::{Sentence, say};
 
 use wasmer::Value as WasmerValue;
 use watshop_protocol::page::{ClockOrigin, ClockUnit, ValueType};
@@ -19,8 +20,8 @@ pub fn counter(
     results: &[ValueType],
     start: &str,
     step: &str,
-) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
-    let kind = results.first().copied().ok_or("The function returns nothing.")?;
+) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, Sentence> {
+    let kind = results.first().copied().ok_or_else(|| say!("The function returns nothing."))?;
     let (start, step) = (cells::constant(kind, start)?, cells::constant(kind, step)?);
     let rest: Vec<_> = results.iter().copied().map(cells::zero).collect();
     let calls = AtomicU64::new(0);
@@ -90,9 +91,9 @@ pub fn clock(
 pub fn random(
     results: &[ValueType],
     seed: &str,
-) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, String> {
+) -> Result<impl Fn() -> Vec<WasmerValue> + use<>, Sentence> {
     let WasmerValue::I64(seed) = cells::constant(ValueType::I64, seed)? else {
-        return Err("The seed is not a number.".into());
+        return Err(say!("The seed is not a number."));
     };
     let state = AtomicU64::new(seed as u64);
     let results = results.to_vec();

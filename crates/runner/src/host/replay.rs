@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
+use watshop_protocol::say;
 
 use wasmer::{Function, FunctionType, Store, StoreMut, Value as WasmerValue};
 use watshop_protocol::page::{HostCall, HostCallEnd, InitContent, MemoryTouch};
@@ -42,7 +43,7 @@ pub fn function(
     let from = frame.clone();
     frame::simple(store, frame, kind, move |store, arguments, touches| {
         let Some(call) = from.host.replay.as_ref().and_then(|replay| replay.next(&key)) else {
-            return Err(HostEnding::Trap(format!(
+            return Err(HostEnding::Trap(say!(
                 "The record has no further call of `{}`",
                 from.title
             )));
@@ -61,7 +62,7 @@ fn answer(
     let given: Vec<_> = arguments.iter().map(|argument| cells::text(store, argument)).collect();
     if !given.iter().eq(call.arguments.iter().map(|value| &value.value)) {
         let recorded: Vec<_> = call.arguments.iter().map(|value| value.value.as_str()).collect();
-        return Err(HostEnding::Trap(format!(
+        return Err(HostEnding::Trap(say!(
             "Call {} of the record is `{}({})`, and the module calls it with ({})",
             call.sequence,
             frame.title,
@@ -70,10 +71,11 @@ fn answer(
         )));
     }
     if let Some(memory) = call.unlisted.first() {
-        return Err(HostEnding::Trap(format!(
+        return Err(HostEnding::Trap(say!(
             "Call {} of the record, of `{}`, had `memory.buffer` of `{memory}` in hand or wrote in too many places: what \
              it wrote is not known, so it cannot be answered again; `memory.write` is recorded",
-            call.sequence, frame.title
+            call.sequence,
+            frame.title
         )));
     }
     for write in &call.wrote {
@@ -85,9 +87,9 @@ fn answer(
             cells::results(&frame.results, &texts).map_err(HostEnding::Trap)
         }
         HostCallEnd::Exited { code } => Err(HostEnding::Exit(code)),
-        HostCallEnd::Trapped { message } => Err(HostEnding::Trap(message)),
+        HostCallEnd::Trapped { message } => Err(HostEnding::Trap(say!("{message}"))),
         HostCallEnd::Running => {
-            Err(HostEnding::Trap(format!("Call {} of the record never ended", call.sequence)))
+            Err(HostEnding::Trap(say!("Call {} of the record never ended", call.sequence)))
         }
     }
 }
@@ -100,18 +102,17 @@ fn repeat(
 ) -> Result<(), HostEnding> {
     let bytes = InitContent::Hex(write.bytes.clone()).bytes()?;
     if bytes.len() != write.length as usize {
-        return Err(HostEnding::Trap(format!(
+        return Err(HostEnding::Trap(say!(
             "The recorded call wrote {} bytes at {}, more than a record keeps",
-            write.length, write.at
+            write.length,
+            write.at
         )));
     }
-    let at = write
-        .at
-        .parse()
-        .map_err(|_| HostEnding::Trap(format!("`{}` is not an address", write.at)))?;
+    let at =
+        write.at.parse().map_err(|_| HostEnding::Trap(say!("`{}` is not an address", write.at)))?;
     let (name, memory) = scope.memory(Some(&write.memory))?;
     memory.view(store).write(at, &bytes).map_err(|_| {
-        HostEnding::Trap(format!("The recorded write at {at} reaches past the end of the memory"))
+        HostEnding::Trap(say!("The recorded write at {at} reaches past the end of the memory"))
     })?;
     touches.wrote(name, at, &bytes);
     Ok(())

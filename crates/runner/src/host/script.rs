@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Weak};
+use watshop_protocol::say;
 
 use rquickjs::context::EvalOptions;
 use rquickjs::function::Args;
@@ -21,7 +22,7 @@ use wasmer::{
 
 use super::frame::{self, HostEnding, HostFrame};
 use super::record::{HostCallOutcome, Touches};
-use super::{EXPORTS_LATER, Host, HostScope, cells};
+use super::{Host, HostScope, cells, exports_later};
 use buffers::Buffers;
 use jobs::Rejections;
 use references::ScriptReferences;
@@ -163,7 +164,7 @@ impl ScriptEngine {
         arguments: &[WasmerValue],
     ) -> Result<Vec<WasmerValue>, HostEnding> {
         if self.depth.get() >= DEPTH {
-            return Err(HostEnding::Trap(format!(
+            return Err(HostEnding::Trap(say!(
                 "`{}` and the module call one another more than {DEPTH} deep",
                 frame.title
             )));
@@ -193,7 +194,7 @@ impl ScriptEngine {
         let trapped = self.trapped.borrow_mut().take();
         outcome.map_err(|message| match trapped {
             Some(error) if message.contains(&error.message()) => HostEnding::Passed(error),
-            _ => HostEnding::Trap(message),
+            _ => HostEnding::Trap(say!("{message}")),
         })
     }
 
@@ -231,7 +232,7 @@ impl ScriptEngine {
         if ready || !told.starts_with("TypeError: ") {
             told
         } else {
-            format!("{told}. {EXPORTS_LATER}")
+            format!("{told}. {}", exports_later())
         }
     }
 

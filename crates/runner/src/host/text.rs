@@ -1,6 +1,7 @@
 //! The text of host calls: templates that are filled in, and strings in a guest's memory.
 
 use std::fmt::Write as _;
+use watshop_protocol::say;
 
 use wasmer::{StoreMut, Value as WasmerValue};
 use watshop_protocol::template::{ArgumentForm, Template, TemplatePart};
@@ -98,13 +99,13 @@ impl Pointer {
         let length = wanted.unwrap_or(0).min(LONGEST);
         if at > size || size - at < wanted.unwrap_or(0) {
             let long = wanted.map_or_else(String::new, |length| format!(" with {length} bytes"));
-            return Err(HostEnding::Trap(format!(
+            return Err(HostEnding::Trap(say!(
                 "The string at {at}{long} reaches past the end of the memory, which has {size} bytes"
             )));
         }
         let mut bytes = vec![0; length as usize];
         let past_the_end =
-            |_| HostEnding::Trap(format!("The string at {at} reaches past the end of the memory"));
+            |_| HostEnding::Trap(say!("The string at {at} reaches past the end of the memory"));
         if wanted.is_some() {
             view.read(at, &mut bytes).map_err(past_the_end)?;
         } else {
@@ -123,7 +124,7 @@ impl Pointer {
                     break;
                 }
                 if piece == 0 {
-                    return Err(HostEnding::Trap(format!(
+                    return Err(HostEnding::Trap(say!(
                         "The string at {at} has no NUL before the end of the memory"
                     )));
                 }

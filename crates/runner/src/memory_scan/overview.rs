@@ -1,6 +1,7 @@
 //! Shows the places of a memory that hold data, and whether the data has changed.
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::say;
 
 use super::whole::{BLOCK, WholeMemory, is_zero};
 
@@ -12,7 +13,10 @@ use super::whole::{BLOCK, WholeMemory, is_zero};
 /// `bad_request` for buckets of no bytes, and the errors of [`WholeMemory`].
 pub fn survey(whole: &WholeMemory<'_>, offset: u64, bucket: u64, most: usize) -> Result<Vec<u8>> {
     if bucket == 0 {
-        return Err(Error::new(ErrorCode::BadRequest, "A bucket must have at least one byte."));
+        return Err(Error::new(
+            ErrorCode::BadRequest,
+            say!("A bucket must have at least one byte."),
+        ));
     }
     let mut hashes = Vec::new();
     let mut buffer = vec![0; BLOCK as usize];

@@ -2,6 +2,7 @@
 
 use memchr::memmem::{Finder, FinderRev};
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::say;
 
 use super::whole::{BLOCK, WholeMemory, is_zero};
 
@@ -32,11 +33,11 @@ pub fn search(
     most: usize,
 ) -> Result<(Vec<u64>, Option<u64>)> {
     if wanted.is_empty() {
-        return Err(Error::new(ErrorCode::BadRequest, "There is nothing to search for."));
+        return Err(Error::new(ErrorCode::BadRequest, say!("There is nothing to search for.")));
     }
     if wanted.len() > LONGEST {
         let why =
-            format!("{} bytes are too many to search for; {LONGEST} are the most.", wanted.len());
+            say!("{} bytes are too many to search for; {LONGEST} are the most.", wanted.len());
         return Err(Error::new(ErrorCode::BadRequest, why));
     }
     let fits = (whole.size() + 1).saturating_sub(wanted.len() as u64);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Result, SnapshotKind};
 
@@ -29,9 +30,9 @@ fn of(whole: &WholeMemory<'_>) -> Result<Snapshot> {
         }
         if snapshot.kept() >= MOST {
             let why =
-                format!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
+                say!("The memory holds more than {} MiB; a snapshot keeps no more.", MOST >> 20);
             return Err(Error::new(ErrorCode::MemoryLimit, why)
-                .help("Save the range you care about as a file instead."));
+                .help(say!("Save the range you care about as a file instead.")));
         }
         snapshot.blocks.insert(number, block.as_slice().into());
     }
@@ -89,11 +90,8 @@ pub fn find(shown: &SharedView, memory: &str, kind: SnapshotKind) -> Result<Arc<
         |window: &LiveInstance| window.snapshots.all().get(&(memory.to_owned(), kind)).cloned();
     let window = shown.as_ref().ok_or_else(no_instance_error)?;
     of(window).ok_or_else(|| {
-        Error::new(
-            ErrorCode::BadRequest,
-            format!("No snapshot was taken of the memory `{memory}`."),
-        )
-        .help("Take one first.")
+        Error::new(ErrorCode::BadRequest, say!("No snapshot was taken of the memory `{memory}`."))
+            .help(say!("Take one first."))
     })
 }
 

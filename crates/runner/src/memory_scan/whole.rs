@@ -2,6 +2,7 @@
 
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
@@ -98,7 +99,7 @@ impl<'a> WholeMemory<'a> {
         if with.is_empty() {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                "There are no bytes to fill the range with.",
+                say!("There are no bytes to fill the range with."),
             ));
         }
         // The block is a whole number of repetitions, so that every block continues the one before.
@@ -117,9 +118,10 @@ impl<'a> WholeMemory<'a> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         match shown.as_ref().filter(|window| window.number() == self.instance) {
             Some(window) => work(window.extent(self.name)?),
-            None => {
-                Err(Error::new(ErrorCode::NoInstance, "The instance that was looked at is gone."))
-            }
+            None => Err(Error::new(
+                ErrorCode::NoInstance,
+                say!("The instance that was looked at is gone."),
+            )),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The seccomp filter: a list of the system calls that remain.
 
 use std::collections::BTreeMap;
+use watshop_protocol::{Sentence, say};
 
 use libc::{c_int, c_long};
 use seccompiler::SeccompCmpOp::{Eq, MaskedEq};
@@ -114,13 +115,13 @@ const CLONE_LOOKED_AT: c_int = libc::CLONE_THREAD
 /// # Errors
 ///
 /// A sentence that says why there is no filter.
-pub fn enter(plan: &SandboxPlan) -> Result<(), String> {
+pub fn enter(plan: &SandboxPlan) -> Result<(), Sentence> {
     let arch = TargetArch::try_from(std::env::consts::ARCH)
-        .map_err(|_| format!("there is no filter for {} yet", std::env::consts::ARCH))?;
-    let threads = threads(arch).map_err(|e| e.to_string())?;
-    let list = list(arch, plan).map_err(|e| e.to_string())?;
+        .map_err(|_| say!("there is no filter for {} yet", std::env::consts::ARCH))?;
+    let threads = threads(arch).map_err(|e| say!("{e}"))?;
+    let list = list(arch, plan).map_err(|e| say!("{e}"))?;
     // The list comes last, because it refuses any further filter.
-    [threads, list].iter().try_for_each(|filter| apply_filter(filter)).map_err(|e| e.to_string())
+    [threads, list].iter().try_for_each(|filter| apply_filter(filter)).map_err(|e| say!("{e}"))
 }
 
 /// Answers ENOSYS to `clone3`, whose arguments lie in memory, which a filter cannot read. The C

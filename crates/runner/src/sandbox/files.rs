@@ -2,6 +2,8 @@
 //! process.
 
 use std::path::PathBuf;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use landlock::{
     ABI, Access as _, AccessFs, AccessNet, BitFlags, LandlockStatus, RestrictionStatus, Ruleset,
@@ -25,7 +27,7 @@ pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let status = match restrict(plan) {
         Ok(status) if status.ruleset != RulesetStatus::NotEnforced => status.landlock,
         Ok(status) => return none(&why_not(status.landlock)),
-        Err(error) => return none(&error.to_string()),
+        Err(error) => return none(&say!("{error}")),
     };
     let LandlockStatus::Available { effective_abi, .. } = status else {
         return none(&why_not(status));
@@ -33,7 +35,7 @@ pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let since = |there: bool, what: &str| {
         there
             .then_some(())
-            .ok_or_else(|| format!("the kernel's Landlock (version {effective_abi}) has no {what}"))
+            .ok_or_else(|| say!("the kernel's Landlock (version {effective_abi}) has no {what}"))
     };
     vec![
         Layer::new(FILES, Ok(())),
@@ -79,20 +81,20 @@ fn folders(plan: &SandboxPlan, access: FolderAccess) -> impl Iterator<Item = &Pa
     these.map(|folder| &folder.host)
 }
 
-fn why_not(status: LandlockStatus) -> String {
+fn why_not(status: LandlockStatus) -> Sentence {
     match status {
         LandlockStatus::NotImplemented => {
-            "the kernel has no Landlock; Linux 5.13 is the first".to_owned()
+            say!("the kernel has no Landlock; Linux 5.13 is the first")
         }
         LandlockStatus::NotEnabled => {
-            "Landlock is not switched on (`lsm=` of the kernel)".to_owned()
+            say!("Landlock is not switched on (`lsm=` of the kernel)")
         }
         LandlockStatus::Available { effective_abi, .. } => {
-            format!("the kernel's Landlock (version {effective_abi}) enforced nothing")
+            say!("the kernel's Landlock (version {effective_abi}) enforced nothing")
         }
     }
 }
 
-fn none(why: &str) -> Vec<Layer> {
-    [FILES, NETWORK, SIGNALS].map(|name| Layer::new(name, Err(why.to_owned()))).into()
+fn none(why: &Sentence) -> Vec<Layer> {
+    [FILES, NETWORK, SIGNALS].map(|name| Layer::new(name, Err(why.clone()))).into()
 }

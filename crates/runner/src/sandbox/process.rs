@@ -5,6 +5,7 @@
 //! refuses processes.
 
 use std::io;
+use watshop_protocol::say;
 
 use rustix::process::{
     Resource, Rlimit, Signal, getpgrp, getpid, getrlimit, set_parent_process_death_signal, setpgid,
@@ -26,14 +27,14 @@ const OF_A_PROGRAM: u64 = 1024;
 /// Enters these layers.
 pub fn enter(plan: &SandboxPlan) -> Vec<Layer> {
     let asked = |wanted, enter: fn() -> io::Result<()>| match wanted {
-        true => enter().map_err(|error| error.to_string()),
-        false => Err("it was not requested".to_owned()),
+        true => enter().map_err(|error| say!("{error}")),
+        false => Err(say!("it was not requested")),
     };
     vec![
         Layer::new("process_group", asked(plan.own_group, own_group)),
         Layer::new("death_signal", asked(plan.dies_with_parent, die_with_parent)),
         Layer::new("no_core_dumps", asked(true, dump_no_core)),
-        Layer::new("resource_limits", limit(plan).map_err(|error| error.to_string())),
+        Layer::new("resource_limits", limit(plan).map_err(|error| say!("{error}"))),
         Layer::new("no_new_privs", asked(true, gain_no_privileges)),
     ]
 }

@@ -1,7 +1,9 @@
 //! A program's current directory. WASI has none: a C library begins relative paths in the folder that
 //! is called `.`, and prefers the one that it was given last.
 
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Error, ErrorCode, Result};
+use watshop_protocol::say;
 use watshop_wasi::descriptors::{Descriptor, Descriptors};
 use watshop_wasi::file::{Folder as _, Open, Opened};
 use watshop_wasi::host::HostFolder;
@@ -16,7 +18,7 @@ pub fn enter(
     folders: &[(&str, HostFolder)],
     descriptors: &mut Descriptors,
 ) -> Result<()> {
-    let refuse = |why: String| Error::new(ErrorCode::WasiFolder, why);
+    let refuse = |why: Sentence| Error::new(ErrorCode::WasiFolder, why);
     let wanted = plain(cwd);
     let found = folders.iter().filter_map(|(guest, folder)| {
         let name = plain(guest);
@@ -24,35 +26,38 @@ pub fn enter(
     });
     let Some((name, rest, folder)) = found.max_by_key(|(length, ..)| *length) else {
         let has: Vec<_> = folders.iter().map(|(guest, _)| format!("`{guest}`")).collect();
-        let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
-        return Err(refuse(format!(
+        let has = if has.is_empty() { say!("none") } else { say!("{}", has.join(", ")) };
+        return Err(refuse(say!(
             "The current directory `{cwd}` is in none of the program's folders."
         ))
-        .help(format!("Give the program a folder that contains it. It has {has}.")));
+        .help(say!("Give the program a folder that contains it. It has {has}.")));
     };
     if wanted.is_empty() {
         return Ok(());
     }
     if name == 0 || folders.iter().any(|(guest, _)| plain(guest).is_empty()) {
-        return Err(refuse(format!(
+        return Err(refuse(say!(
             "The current directory cannot be `{cwd}` beside a folder that the program knows as `/`: its C library begins \
              relative and absolute paths in the same place then."
         ))
-        .help("Give that folder another name, such as `/data`."));
+        .help(say!("Give that folder another name, such as `/data`.")));
     }
     let failed =
-        |why: &str| refuse(format!("The current directory `{cwd}` cannot be opened: {why}"));
-    let own = folder.again().map_err(|why| failed(&format!("{why}.")))?;
+        |why: Sentence| refuse(say!("The current directory `{cwd}` cannot be opened: {why}"));
+    let own = folder.again().map_err(|why| failed(say!("{why}.")))?;
     let how = Open { follow: true, folder: true, read: true, ..Open::default() };
     let opened =
         if rest.is_empty() { Ok(Opened::Folder(Box::new(own))) } else { own.open(rest, how) };
     match opened {
         Ok(Opened::Folder(folder)) => {
             let added = descriptors.add(Descriptor::preopened(folder, ".".to_owned()));
-            added.map(|_| ()).map_err(|_| failed("the program has too many folders."))
+            added.map(|_| ()).map_err(|_| failed(say!("the program has too many folders.")))
         }
-        Ok(Opened::File(_)) => Err(failed("it is not a folder.")),
-        Err(errno) => Err(failed(errno.meaning().map_or("the system failed.", |(_, about)| about))),
+        Ok(Opened::File(_)) => Err(failed(say!("it is not a folder."))),
+        Err(errno) => Err(failed(match errno.meaning() {
+            Some((_, about)) => Sentence::plain(about),
+            None => say!("the system failed."),
+        })),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arguments and results of WASI's functions in words, by the kind that the table gives each.
 
 use std::fmt::Write as _;
+use watshop_protocol::Sentence;
 
 use watshop_protocol::wasi::Kind;
 use watshop_wasi::{Errno, Generation, Rights};
@@ -108,10 +109,10 @@ impl Capture {
 }
 
 /// An error number's name and its meaning in a sentence.
-pub fn errno(of: Errno) -> (String, &'static str) {
+pub fn errno(of: Errno) -> (String, Sentence) {
     match of.meaning() {
-        Some((name, about)) => (name.to_owned(), about),
-        None => (format!("{of:?}"), ""),
+        Some((name, about)) => (name.to_owned(), Sentence::plain(about)),
+        None => (format!("{of:?}"), Sentence::plain("")),
     }
 }
 

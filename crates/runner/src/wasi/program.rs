@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use wasmer::sys::vm::VMExtern;
 use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
@@ -50,19 +52,20 @@ impl Program {
     ) -> Result<Self> {
         let program = settings.program.as_deref().unwrap_or("program");
         let words = [program].into_iter().chain(settings.arguments.iter().map(String::as_str));
-        let arguments = words.map(|word| with_nul(word, "argument")).collect::<Result<_>>()?;
+        let arguments =
+            words.map(|word| with_nul(word, &say!("argument"))).collect::<Result<_>>()?;
         let environment = settings.environment.iter().map(|variable| {
             if variable.name.is_empty() || variable.name.contains('=') {
                 let why =
-                    format!("The variable `{}` has no name that WASI can pass on.", variable.name);
+                    say!("The variable `{}` has no name that WASI can pass on.", variable.name);
                 return Err(Error::new(ErrorCode::Instantiation, why)
-                    .help("A name has at least one letter and no `=`."));
+                    .help(say!("A name has at least one letter and no `=`.")));
             }
-            with_nul(&format!("{}={}", variable.name, variable.value), "variable")
+            with_nul(&format!("{}={}", variable.name, variable.value), &say!("variable"))
         });
         let mut descriptors = Descriptors::default();
         let standard = streams::standard(given, &settings.input, outbox, stop).map_err(|why| {
-            let why = format!("The system gives no pipe for the program's input: {why}.");
+            let why = say!("The system gives no pipe for the program's input: {why}.");
             Error::new(ErrorCode::Instantiation, why)
         })?;
         for standard in standard {
@@ -73,9 +76,12 @@ impl Program {
         for folder in &given.folders {
             let guest = folder.guest();
             let failed = |errno: Errno| {
-                let about = errno.meaning().map_or("The system failed.", |(_, about)| about);
-                let why = format!("The program cannot be given its folder `{guest}`: {about}");
-                Error::new(ErrorCode::WasiFolder, why).help("Give it fewer folders or files.")
+                let about = match errno.meaning() {
+                    Some((_, about)) => Sentence::plain(about),
+                    None => say!("The system failed."),
+                };
+                let why = say!("The program cannot be given its folder `{guest}`: {about}");
+                Error::new(ErrorCode::WasiFolder, why).help(say!("Give it fewer folders or files."))
             };
             let host = folder.host().map_err(failed)?;
             let again = host.again().map_err(|why| failed(why.into()))?;
@@ -87,7 +93,7 @@ impl Program {
         if let Some(cwd) = &settings.cwd {
             cwd::enter(cwd, &folders, &mut descriptors)?;
             if !settings.environment.iter().any(|variable| variable.name == "PWD") {
-                environment.push(with_nul(&format!("PWD={cwd}"), "variable")?);
+                environment.push(with_nul(&format!("PWD={cwd}"), &say!("variable"))?);
             }
         }
         let trace = || Trace { outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
@@ -177,11 +183,11 @@ fn memory_index(module: &ModuleInfo) -> std::result::Result<usize, NoMemory> {
     }
 }
 
-fn with_nul(word: &str, what: &str) -> Result<Vec<u8>> {
+fn with_nul(word: &str, what: &Sentence) -> Result<Vec<u8>> {
     if word.contains('\0') {
-        let why = format!("A program cannot be given the {what} {word:?}: it has a NUL in it.");
+        let why = say!("A program cannot be given the {what} {word:?}: it has a NUL in it.");
         return Err(Error::new(ErrorCode::Instantiation, why)
-            .help("Strings end with a NUL in WASI; leave it out."));
+            .help(say!("Strings end with a NUL in WASI; leave it out.")));
     }
     Ok([word.as_bytes(), b"\0"].concat())
 }

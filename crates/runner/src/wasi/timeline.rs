@@ -253,7 +253,7 @@ impl Capture {
             }
             End::Returned(errno) => {
                 let (errno, about) = decode::errno(errno);
-                WasiCallEnd::Failed { errno, about: about.to_owned() }
+                WasiCallEnd::Failed { errno, about }
             }
             End::Exited(status) => WasiCallEnd::Exited { status },
             End::Stopped => WasiCallEnd::Stopped,

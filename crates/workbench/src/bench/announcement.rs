@@ -3,6 +3,8 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use sha2::{Digest as _, Sha256};
 use watshop_protocol::page::{
@@ -94,9 +96,9 @@ pub(crate) fn announcement_program(given: Vec<u8>) -> Result<Vec<u8>> {
     let digest = Sha256::digest(&bytes);
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     if hex != SHA256 {
-        let why = "This file is not the qjs.wasm of the announcement.";
+        let why = say!("This file is not the qjs.wasm of the announcement.");
         return Err(Error::new(ErrorCode::File, why)
-            .help(format!("Its SHA-256 would be {SHA256}, and is {hex}.")));
+            .help(say!("Its SHA-256 would be {SHA256}, and is {hex}.")));
     }
     Ok(bytes)
 }
@@ -110,7 +112,7 @@ pub fn announcement_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(MOST).read_to_end(&mut bytes))
-        .map_err(|error| file_error("reading", path, &error))?;
+        .map_err(|error| file_error(pattern!("Reading"), path, &error))?;
     Ok(bytes)
 }
 
@@ -135,8 +137,8 @@ fn fetched() -> Option<PathBuf> {
 
 fn absent_error() -> Error {
     let (name, version, place) = PACKAGE;
-    let why = "The program of the announcement, qjs.wasm, is not on this machine.";
-    Error::new(ErrorCode::File, why).help(format!(
+    let why = say!("The program of the announcement, qjs.wasm, is not on this machine.");
+    Error::new(ErrorCode::File, why).help(say!(
         "`cargo info {name}@{version}` downloads it, and \
          https://static.crates.io/crates/{name}/{name}-{version}.crate contains it as `{place}`."
     ))

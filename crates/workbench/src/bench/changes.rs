@@ -1,6 +1,8 @@
 //! Compares two reports, and finds the phases that got slower.
 
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{BenchReport, Contender, Error, ErrorCode, Phase, Result, Verdict};
+use watshop_protocol::say;
 use watshop_statistics::{Sorted, by_bootstrap};
 
 use super::figures::{LEAST, verdict};
@@ -32,19 +34,19 @@ pub struct BenchChange {
 ///
 /// `bad_request` for other content, and for a report of a newer Watshop.
 pub fn read_report(bytes: &[u8]) -> Result<BenchReport> {
-    let wrong = |why: String| Error::new(ErrorCode::BadRequest, why);
+    let wrong = |why: Sentence| Error::new(ErrorCode::BadRequest, why);
     let value: serde_json::Value = serde_json::from_slice(bytes)
-        .map_err(|error| wrong(format!("The file is not JSON: {error}.")))?;
+        .map_err(|error| wrong(say!("The file is not JSON: {error}.")))?;
     let format = value.get("format").and_then(serde_json::Value::as_u64);
     match format {
         Some(format) if format > u64::from(BenchReport::FORMAT) => {
-            return Err(wrong("The report was made by a newer Watshop.".to_owned()));
+            return Err(wrong(say!("The report was made by a newer Watshop.")));
         }
-        None => return Err(wrong("The file is not the report of a bench.".to_owned())),
+        None => return Err(wrong(say!("The file is not the report of a bench."))),
         Some(_) => {}
     }
     serde_json::from_value(value)
-        .map_err(|error| wrong(format!("The report cannot be read: {error}.")))
+        .map_err(|error| wrong(say!("The report cannot be read: {error}.")))
 }
 
 /// Compares everything that both reports have measured, by bootstrap, as they did not take turns. A

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use watshop_protocol::say;
 
 use watshop_protocol::bounds::MOST_SAMPLES_READ;
 use watshop_protocol::instance::{
@@ -42,15 +43,19 @@ impl Subject {
             (held.source.clone(), held.revision, held.settings.clone(), held.title.clone())
         };
         if matches!(source, Source::Sealed { .. }) {
-            let why = "An artifact is compiled already, so compilers cannot be compared on it.";
-            return Err(Error::new(ErrorCode::BadRequest, why).help("Open its module instead."));
+            let why =
+                say!("An artifact is compiled already, so compilers cannot be compared on it.");
+            return Err(
+                Error::new(ErrorCode::BadRequest, why).help(say!("Open its module instead."))
+            );
         }
         let linked = |provider: &Provider| matches!(provider, Provider::ExportOf { .. });
         if settings.imports.provisions.iter().any(|one| linked(&one.provider)) {
-            let why =
-                "This module gets exports of another module, and such a pair is not measured.";
+            let why = say!(
+                "This module gets exports of another module, and such a pair is not measured."
+            );
             return Err(Error::new(ErrorCode::BadRequest, why)
-                .help("Provide these imports in another way."));
+                .help(say!("Provide these imports in another way.")));
         }
         // No person is there to type, and writing a trace would be measured too.
         if !matches!(settings.wasi.input, WasiInput::Text { .. }) {

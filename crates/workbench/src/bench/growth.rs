@@ -1,6 +1,7 @@
 //! Growth: contenders call an export with ever greater arguments, in turns.
 
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use watshop_protocol::instance::BenchCalls;
 use watshop_protocol::page::{
@@ -181,22 +182,22 @@ fn fit(growth: statistics::Growth) -> GrowthFit {
 }
 
 fn tell(tab: &Tab, phase: Phase, part: f32, lane: &Lane) {
-    let detail = Some(lane.entry.contender.title());
+    let detail = Some(say!("{}", lane.entry.contender.title()));
     tab.feed.set(RunState::Running { phase, fraction: Some(part), detail });
 }
 
 /// Checks an order of a page.
 pub(super) fn check(order: &GrowthOrder) -> Result<()> {
     let why = if !(1..=MOST_CONTENDERS).contains(&order.contenders.len()) {
-        format!("Growth has 1 to {MOST_CONTENDERS} contenders.")
+        say!("Growth has 1 to {MOST_CONTENDERS} contenders.")
     } else if order.swept as usize >= order.arguments.len() {
-        "The argument that grows is not one of the arguments.".to_owned()
+        say!("The argument that grows is not one of the arguments.")
     } else if !(POINTS.0..=POINTS.1).contains(&order.points) {
-        format!("Growth has {} to {} values.", POINTS.0, POINTS.1)
+        say!("Growth has {} to {} values.", POINTS.0, POINTS.1)
     } else if order.to.saturating_sub(order.from) < POINTS.0 - 1 {
-        format!("A law needs at least {} values from the least to the greatest.", POINTS.0)
+        say!("A law needs at least {} values from the least to the greatest.", POINTS.0)
     } else if !(1..=LONGEST).contains(&order.time_ms) {
-        format!("Growth takes 1 to {LONGEST} ms for each contender.")
+        say!("Growth takes 1 to {LONGEST} ms for each contender.")
     } else {
         return Ok(());
     };

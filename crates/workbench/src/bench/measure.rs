@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use watshop_protocol::say;
 
 use watshop_protocol::instance::BenchCalls;
 use watshop_protocol::page::{
@@ -239,7 +240,7 @@ impl Measurement<'_> {
         let state = RunState::Running {
             phase,
             fraction: Some((part as f32).clamp(0.0, 1.0)),
-            detail: Some(one.entry.contender.title()),
+            detail: Some(say!("{}", one.entry.contender.title())),
         };
         self.subject.tab.feed.set(state);
     }
@@ -337,5 +338,8 @@ fn comparisons(all: &[Measured]) -> Vec<BenchComparison> {
 
 /// The error of an export that ends its program.
 pub(super) fn exited_error() -> Error {
-    Error::new(ErrorCode::BadRequest, "The export ended the program, so it cannot be called again.")
+    Error::new(
+        ErrorCode::BadRequest,
+        say!("The export ended the program, so it cannot be called again."),
+    )
 }

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
+use watshop_protocol::Sentence;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_artifact::{Key, Machine, ObjectFile, Recipe, SigningKey};
 use watshop_protocol::page::{
@@ -296,7 +299,7 @@ impl Builder {
         let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                "The compiler made a file of the wrong kind.",
+                say!("The compiler made a file of the wrong kind."),
             ));
         };
         timings.start = start_ns;
@@ -329,13 +332,13 @@ impl Builder {
         let JobOutput::Object { header, symbols } = self.ask(order, job, guard).await? else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                "The compiler made a file of the wrong kind.",
+                say!("The compiler made a file of the wrong kind."),
             ));
         };
         let triple = machine.triple;
         let read = move || {
             let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
-                .map_err(|e| file_error("reading", &path, &e))?;
+                .map_err(|e| file_error(pattern!("Reading"), &path, &e))?;
             watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
             Ok(Arc::new(InspectedObject { bytes, header, symbols, triple }))
         };
@@ -381,10 +384,12 @@ impl Builder {
         let title = settings.compiler.title();
         let set =
             |phase, fraction, detail| order.feed.set(RunState::Running { phase, fraction, detail });
-        set(Phase::Compile, None, Some(format!("waiting for {title}")));
+        set(Phase::Compile, None, Some(say!("waiting for {title}")));
         let tell = |step| match step {
-            JobProgress::Starting => set(Phase::Start, None, Some(format!("Starting {title}"))),
-            JobProgress::Compiling(Some(now)) => set(Phase::Compile, now.fraction, Some(now.step)),
+            JobProgress::Starting => set(Phase::Start, None, Some(say!("Starting {title}"))),
+            JobProgress::Compiling(Some(now)) => {
+                set(Phase::Compile, now.fraction, Some(say!("{}", now.step)));
+            }
             JobProgress::Compiling(None) => set(Phase::Compile, None, None),
             JobProgress::Silent(error) => order.feed.silent(error),
         };
@@ -424,24 +429,25 @@ impl Builder {
         let takers = std::mem::take(&mut error.compilers);
         error.compilers = takers.iter().copied().filter(|compiler| installed(*compiler)).collect();
         if !takers.is_empty() {
-            error.help = Some(match error.compilers.as_slice() {
+            let help = match error.compilers.as_slice() {
                 [] if takers.len() == 1 => {
-                    format!("{} It is not installed here.", watshop_module::who_takes_it(&takers))
+                    say!("{} It is not installed here.", watshop_module::who_takes_it(&takers))
                 }
-                [] => format!(
+                [] => say!(
                     "{} None of them is installed here.",
                     watshop_module::who_takes_it(&takers)
                 ),
                 here => watshop_module::who_takes_it(here),
-            });
+            };
+            error = error.help(help);
         }
         error
     }
 
-    fn lacks(&self, engine: Engine) -> Option<String> {
+    fn lacks(&self, engine: Engine) -> Option<Sentence> {
         let native = cfg!(target_arch = "x86_64");
         (engine == Engine::Native && !native).then(|| {
-            format!(
+            say!(
                 "Native artifacts are ELF files for x86-64 Linux, and this machine is {}.",
                 self.machine.triple
             )

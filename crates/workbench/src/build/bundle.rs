@@ -4,6 +4,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Read as _};
 use std::path::Path;
+use watshop_protocol::Sentence;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use sha2::{Digest as _, Sha256};
 use watshop_protocol::page::{Error, ErrorCode, Export, ExternType, ModuleSummary, Result};
@@ -46,7 +49,7 @@ impl Bundle<'_> {
         let sums = sums(&entries);
         entries.push(("SHA256SUMS".into(), sums.as_bytes(), false));
         let failed = |error: io::Error| {
-            Error::new(ErrorCode::File, format!("The bundle cannot be packed: {error}."))
+            Error::new(ErrorCode::File, say!("The bundle cannot be packed: {error}."))
         };
         let packed = archive(
             name,
@@ -123,10 +126,10 @@ fn archive(folder: &str, entries: &[BundleFile<'_>], seconds: u64) -> io::Result
 ///
 /// `file` if the name is taken, or if the folder cannot be written. Then none of it is left.
 pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
-    let failed = |error: io::Error| file_error("writing", folder, &error);
+    let failed = |error: io::Error| file_error(pattern!("Writing"), folder, &error);
     if folder.symlink_metadata().is_ok() {
-        return Err(Error::new(ErrorCode::File, format!("`{}` already exists.", folder.display()))
-            .help("Name a folder that does not exist yet, or end the name in .tar.zst to get the archive."));
+        return Err(Error::new(ErrorCode::File, say!("`{}` already exists.", folder.display()))
+            .help(say!("Name a folder that does not exist yet, or end the name in .tar.zst to get the archive.")));
     }
     let parent =
         folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -140,8 +143,8 @@ pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
 }
 
 fn unpack(packed: &[u8], folder: &str, entries: &[BundleFile<'_>]) -> Result<()> {
-    let damaged = |why: String| watshop_artifact::damaged_error(format!("the bundle {why}"));
-    let unreadable = |error: io::Error| damaged(format!("cannot be read again ({error})"));
+    let damaged = |why: Sentence| watshop_artifact::damaged_error(say!("the bundle {why}"));
+    let unreadable = |error: io::Error| damaged(say!("cannot be read again ({error})"));
     let mut tar = tar::Archive::new(zstd::Decoder::new(packed).map_err(unreadable)?);
     let mut expected = entries.iter();
     for file in tar.entries().map_err(unreadable)? {
@@ -152,11 +155,11 @@ fn unpack(packed: &[u8], folder: &str, entries: &[BundleFile<'_>]) -> Result<()>
         match expected.next() {
             Some((name, wanted, _)) if path == Path::new(folder).join(name) && bytes == *wanted => {
             }
-            _ => return Err(damaged(format!("holds another `{}`", path.display()))),
+            _ => return Err(damaged(say!("holds another `{}`", path.display()))),
         }
     }
     match expected.next() {
         None => Ok(()),
-        Some((name, ..)) => Err(damaged(format!("lacks `{name}`"))),
+        Some((name, ..)) => Err(damaged(say!("lacks `{name}`"))),
     }
 }

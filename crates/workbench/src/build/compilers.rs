@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use watshop_protocol::say;
 
 use tokio::sync::{Mutex, watch};
 use watshop_child::nanoseconds;
@@ -123,9 +124,9 @@ impl Compilers {
         let state = |line: &CompilerQueue| {
             let missing = (!line.program.is_file())
                 .then(|| missing_compiler_error(line.compiler, &line.program));
-            let missing = missing.map(|error| match error.help {
-                Some(help) => format!("{} {help}", error.message),
-                None => error.message,
+            let missing = missing.map(|error| match (error.sentence(), error.help_sentence()) {
+                (why, Some(help)) => say!("{why} {help}"),
+                (why, None) => why,
             });
             CompilerState { compiler: line.compiler, missing }
         };
@@ -248,18 +249,16 @@ impl WarmProcess {
 impl CompilerQueue {
     fn start(&self) -> Result<WarmProcess> {
         let (tell, progress) = watch::channel(None);
-        let (say, ready) = watch::channel(false);
-        let listener = CompilerListener { ready: say, progress: tell };
+        let (announce, ready) = watch::channel(false);
+        let listener = CompilerListener { ready: announce, progress: tell };
         match ChildProcess::start(&self.program, &[], listener) {
             Ok(process) => Ok(WarmProcess { process, ready, progress, has: None }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(missing_compiler_error(self.compiler, &self.program))
             }
             Err(error) => {
-                let message = format!(
-                    "The compiler `{}` cannot be started: {error}.",
-                    self.program.display()
-                );
+                let message =
+                    say!("The compiler `{}` cannot be started: {error}.", self.program.display());
                 let failed = Error::new(ErrorCode::CompilerUnavailable, message);
                 Err(match exhausted(&error) {
                     Some(help) => failed.help(help),
@@ -318,16 +317,16 @@ impl CompilerQueue {
             }
             Err(RequestFailure::Unreadable(why)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                format!("The answer of {} cannot be read: {why}.", self.compiler.title()),
+                say!("The answer of {} cannot be read: {why}.", self.compiler.title()),
             )
-            .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")),
+            .help(say!("It probably belongs to another version of Watshop: `npm run build` makes the right one."))),
             Err(RequestFailure::Refused(error)) => Err(*error),
             Err(RequestFailure::Ended(end)) => Err(Error::new(
                 ErrorCode::CompilerCrashed,
-                format!("The {} process died: {end}.", self.compiler.title()),
+                say!("The {} process died: {end}.", self.compiler.title()),
             )
             .help(
-                "Nothing else is lost; the next run starts a new one. Another compiler may take this module.",
+                say!("Nothing else is lost; the next run starts a new one. Another compiler may take this module."),
             )),
         }
     }
@@ -350,22 +349,26 @@ fn silent_error(compiler: Compiler, process: &ChildProcess<Request>) -> Error {
     let number = process.pid().map_or_else(String::new, |pid| format!(" (process {pid})"));
     Error::new(
         ErrorCode::CompilerSilent,
-        format!("The compiler {}{number} does not answer.", compiler.title()),
+        say!("The compiler {}{number} does not answer.", compiler.title()),
     )
-    .help("An order to stop ends the process if it still does not answer.")
+    .help(say!("An order to stop ends the process if it still does not answer."))
 }
 
 fn missing_compiler_error(compiler: Compiler, program: &Path) -> Error {
     let help = match compiler {
         Compiler::Llvm => {
-            "`npm run setup` installs LLVM 22 where the system has it (on Debian and Ubuntu the packages llvm-22-dev and \
+            say!(
+                "`npm run setup` installs LLVM 22 where the system has it (on Debian and Ubuntu the packages llvm-22-dev and \
              libpolly-22-dev) and `npm run build` builds the compiler with it."
+            )
         }
         Compiler::Singlepass | Compiler::Cranelift => {
-            "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for."
+            say!(
+                "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for."
+            )
         }
     };
     let message =
-        format!("{} is not installed: there is no `{}`.", compiler.title(), program.display());
+        say!("{} is not installed: there is no `{}`.", compiler.title(), program.display());
     Error::new(ErrorCode::CompilerUnavailable, message).help(help)
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use tempfile::TempDir;
 use tokio::process::Command;
@@ -37,11 +39,9 @@ impl LinkedAs {
             "Windows" => Ok(Self::Dll),
             _ => Err(Error::new(
                 ErrorCode::TargetUnsupported,
-                format!(
-                    "Watshop does not know what a shared library is on the system of {triple}."
-                ),
+                say!("Watshop does not know what a shared library is on the system of {triple}."),
             )
-            .help("Export the object file and link it there.")),
+            .help(say!("Export the object file and link it there."))),
         }
     }
 
@@ -101,12 +101,15 @@ impl LinkedAs {
 pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Result<Vec<u8>> {
     let kind = LinkedAs::of(&object.triple)?;
     let program = find(kind.linker())?;
-    let folder = TempDir::new().map_err(|e| file_error("making", &std::env::temp_dir(), &e))?;
+    let folder =
+        TempDir::new().map_err(|e| file_error(pattern!("Making"), &std::env::temp_dir(), &e))?;
     let (input, output) = (
         folder.path().join("module.o"),
         folder.path().join("module").with_extension(kind.ending()),
     );
-    tokio::fs::write(&input, &object.bytes).await.map_err(|e| file_error("writing", &input, &e))?;
+    tokio::fs::write(&input, &object.bytes)
+        .await
+        .map_err(|e| file_error(pattern!("Writing"), &input, &e))?;
     let running = Command::new(&program)
         .args(kind.arguments(&object.triple, &input, &output))
         .stdin(Stdio::null())
@@ -119,7 +122,7 @@ pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Resu
             return Err(stopped());
         }
     };
-    let ended = ended.map_err(|e| file_error("starting", &program, &e))?;
+    let ended = ended.map_err(|e| file_error(pattern!("Starting"), &program, &e))?;
     // lld-link warns about undefined symbols, but its status is 0 then.
     if !ended.status.success() {
         let words = String::from_utf8_lossy(&ended.stderr);
@@ -127,13 +130,14 @@ pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Resu
             words.lines().find(|line| line.contains("error")).unwrap_or("it gave no reason").trim();
         return Err(Error::new(
             ErrorCode::LinkFailed,
-            format!("{} cannot link this object: {first}.", kind.linker()),
+            say!("{} cannot link this object: {first}.", kind.linker()),
         )
-        .help(
-            "Another compiler's object may link; the object file itself can be exported as it is.",
-        ));
+        .help(say!(
+            "Another compiler's object may link; the object file itself can be exported as it is."
+        )));
     }
-    let bytes = tokio::fs::read(&output).await.map_err(|e| file_error("reading", &output, &e))?;
+    let bytes =
+        tokio::fs::read(&output).await.map_err(|e| file_error(pattern!("Reading"), &output, &e))?;
     let metadata: Vec<_> =
         object.symbols.iter().filter(|name| name.starts_with("WASMER_METADATA")).cloned().collect();
     verify_object(&bytes, ObjectFile::Shared, &object.triple, &metadata)?;
@@ -146,7 +150,7 @@ fn find(linker: &str) -> Result<PathBuf> {
     let names = [format!("{linker}-22"), linker.to_owned()];
     let mut candidates = folders.flat_map(|folder| names.clone().map(|name| folder.join(name)));
     candidates.find(|program| program.is_file()).ok_or_else(|| {
-        Error::new(ErrorCode::LinkerUnavailable, format!("The linker `{linker}` is not installed."))
-            .help("On Debian and Ubuntu it is in the package lld-22; or export the object file and link it yourself.")
+        Error::new(ErrorCode::LinkerUnavailable, say!("The linker `{linker}` is not installed."))
+            .help(say!("On Debian and Ubuntu it is in the package lld-22; or export the object file and link it yourself."))
     })
 }

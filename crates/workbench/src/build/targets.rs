@@ -8,6 +8,7 @@ use watshop_protocol::page::{
     Settings, Target, TargetCell, TargetRow, Targets,
 };
 use watshop_protocol::passport::WASMER;
+use watshop_protocol::{Sentence, say};
 
 use table::SupportRow;
 
@@ -87,31 +88,31 @@ fn cell(triple: &str, compiler: Compiler, form: Form) -> TargetCell {
 }
 
 /// The reason in words for a person who does not know the insides of a compiler.
-fn reason(entry: &SupportRow) -> String {
+fn reason(entry: &SupportRow) -> Sentence {
     let (compiler, triple) = (entry.compiler.title(), entry.triple);
     let native = entry.form.engine() == Some(Engine::Native);
     match entry.probed {
         ProbeResult::Crashed => {
-            format!("The {compiler} of Wasmer {WASMER} ends its own process for {triple}.")
+            say!("The {compiler} of Wasmer {WASMER} ends its own process for {triple}.")
         }
-        _ if native && !table::is_x86_64_linux(triple) => format!(
+        _ if native && !table::is_x86_64_linux(triple) => say!(
             "Native artifacts are ELF files that Wasmer {WASMER} links for x86-64 Linux only; for {triple} \
              export a shared library, which is made from the object file."
         ),
-        _ => format!("{compiler} of Wasmer {WASMER} {} {triple}.", in_plain_words(entry.words)),
+        _ => say!("{compiler} of Wasmer {WASMER} {} {triple}.", in_plain_words(entry.words)),
     }
 }
 
 /// The compiler's sentence from the table in plain words. The triple follows it.
-fn in_plain_words(words: &str) -> String {
+fn in_plain_words(words: &str) -> Sentence {
     if words.contains("how functions are called") {
-        "does not know how functions are called on the system of".into()
+        say!("does not know how functions are called on the system of")
     } else if words.contains("no code for that CPU") {
-        "makes no code for the CPU of".into()
+        say!("makes no code for the CPU of")
     } else if words.contains("cannot write into such a file") {
-        "makes code that it cannot write into an object file for".into()
+        say!("makes code that it cannot write into an object file for")
     } else {
-        format!("says `{words}` to")
+        say!("says `{words}` to")
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::mem::discriminant;
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use watshop_protocol::bounds::MOST_MESSAGE;
 use watshop_protocol::page::{Error, ErrorCode, Event, TabId};
@@ -46,9 +47,9 @@ impl Written {
             Err(why) => {
                 let error = Error::new(
                     ErrorCode::MessageTooLarge,
-                    format!("Something has changed, and the page was not told: {why}."),
+                    say!("Something has changed, and the page was not told: {why}."),
                 )
-                .help("Make the module or its import object smaller.");
+                .help(say!("Make the module or its import object smaller."));
                 let event = Event::Notice { error };
                 let json = serde_json::to_string(&event).unwrap_or_default();
                 Self { event: Arc::new(event), json: json.into() }

@@ -4,6 +4,8 @@
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_artifact::{Machine, ObjectFile};
 use watshop_protocol::page::{
@@ -135,7 +137,7 @@ impl Files {
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
             let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
-                .map_err(|e| file_error("reading", &artifact.path, &e))?;
+                .map_err(|e| file_error(pattern!("Reading"), &artifact.path, &e))?;
             // Payload and passport are checked before they leave Watshop: the very bytes that leave
             // it.
             watshop_artifact::check(&bytes, &artifact.passport)?;
@@ -184,7 +186,7 @@ impl Files {
         match watshop_artifact::read_regular(&path, LARGEST_MADE) {
             Ok(runner) => Ok(Some(runner)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(file_error("reading", &path, &error)),
+            Err(error) => Err(file_error(pattern!("Reading"), &path, &error)),
         }
     }
 
@@ -208,9 +210,9 @@ impl Files {
         if source.kind() == SourceKind::Sealed {
             return Err(Error::new(
                 ErrorCode::NotAModule,
-                "A sealed artifact holds finished machine code. An object file is made from the module.",
+                say!("A sealed artifact holds finished machine code. An object file is made from the module."),
             )
-            .help("Open the module that it was made from."));
+            .help(say!("Open the module that it was made from.")));
         }
         let (binary, hash) = parse(source).await?;
         let order = BuildOrder { binary, hash, validated: false, settings, feed: &tab.feed };
@@ -280,9 +282,9 @@ fn payload(mut sealed: Vec<u8>) -> Result<Vec<u8>> {
     let passport = watshop_artifact::passport_of(&sealed)?;
     sealed.truncate(usize::try_from(passport.payload_size).unwrap_or(usize::MAX));
     if watshop_artifact::hash(&sealed) != passport.payload_hash {
-        return Err(watshop_artifact::damaged_error(
-            "its code is not the code that was sealed".into(),
-        ));
+        return Err(watshop_artifact::damaged_error(say!(
+            "its code is not the code that was sealed"
+        )));
     }
     Ok(sealed)
 }

@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use watshop_protocol::say;
 
 use serde::Serialize;
 use watshop_module::FileFormat;
@@ -35,7 +36,7 @@ pub struct Inspection {
 /// `file` if it cannot be read, `file_too_large`, and the faults of its contents.
 pub fn inspect_file(path: &Path) -> Result<Inspection> {
     let file_error =
-        |e: std::io::Error| Error::new(ErrorCode::File, format!("It cannot be read: {e}."));
+        |e: std::io::Error| Error::new(ErrorCode::File, say!("It cannot be read: {e}."));
     if watshop_artifact::is_artifact_file(path) {
         let sealed = watshop_artifact::open(path)?;
         sealed.prove()?;
@@ -47,7 +48,7 @@ pub fn inspect_file(path: &Path) -> Result<Inspection> {
         watshop_artifact::read_regular(path, LARGEST_FILE).map_err(|error| match error.kind() {
             std::io::ErrorKind::FileTooLarge => Error::new(
                 ErrorCode::FileTooLarge,
-                format!("It has more than {} MiB, the most that is read.", LARGEST_FILE >> 20),
+                say!("It has more than {} MiB, the most that is read.", LARGEST_FILE >> 20),
             ),
             _ => file_error(error),
         })?;

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_module::FileFormat;
 use watshop_protocol::page::{Error, ErrorCode, HostPath, Maker, Result, Settings};
@@ -34,7 +36,8 @@ impl Files {
         let files = Arc::clone(self);
         blocking(move || {
             let path: &Path = path.as_ref();
-            let path = path.canonicalize().map_err(|e| file_error("opening", path, &e))?;
+            let path =
+                path.canonicalize().map_err(|e| file_error(pattern!("Opening"), path, &e))?;
             if let Some(tab) = files.tab_of(&path) {
                 return Ok(OpenedTab::Known(tab));
             }
@@ -93,9 +96,9 @@ impl Files {
     ) -> Result<Arc<Tab>> {
         let title = plain_name(&name);
         let Some(core) = watshop_module::core_module(&bytes, module) else {
-            let why = format!("`{title}` has no core module {module} inside.");
+            let why = say!("`{title}` has no core module {module} inside.");
             return Err(Error::new(ErrorCode::NotAModule, why)
-                .help("It is a component only if it begins as one."));
+                .help(say!("It is a component only if it begins as one.")));
         };
         let stem = title.strip_suffix(".wasm").unwrap_or(&title);
         self.open_bytes(format!("{stem}.core{module}.wasm"), core.to_vec()).await
@@ -126,8 +129,8 @@ impl Files {
                 .map(|text| Source::Wat(text.into()))
                 .ok_or_else(|| not_a_module_error(name, &[])),
             FileFormat::Empty => {
-                Err(Error::new(ErrorCode::EmptyFile, format!("There is nothing in `{name}`."))
-                    .help("A module needs at least `(module)`."))
+                Err(Error::new(ErrorCode::EmptyFile, say!("There is nothing in `{name}`."))
+                    .help(say!("A module needs at least `(module)`.")))
             }
             FileFormat::Component => Err(watshop_module::component_error(Some(name), &bytes)),
             // It is an unfinished module. The editor shows the error and its place.
@@ -160,9 +163,9 @@ fn not_a_module_error(name: &str, bytes: &[u8]) -> Error {
     }
     Error::new(
         ErrorCode::NotAModule,
-        format!("`{name}` is not a WebAssembly module: it looks like {}.", looks_like(bytes)),
+        say!("`{name}` is not a WebAssembly module: it looks like {}.", looks_like(bytes)),
     )
-    .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
+    .help(say!("Open a .wat or .wasm file, or a sealed file made by Watshop."))
 }
 
 fn text(bytes: Vec<u8>) -> Option<String> {

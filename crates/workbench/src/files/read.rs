@@ -2,6 +2,8 @@
 
 use std::io;
 use std::path::Path;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
 
@@ -19,22 +21,22 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
             let length = path.metadata().map_or(0, |about| about.len());
             too_large_error(&path.display().to_string(), length.max(LARGEST_FILE + 1))
         }
-        _ => file_error("reading", path, &error),
+        _ => file_error(pattern!("Reading"), path, &error),
     })
 }
 
 fn not_a_file_error(path: &Path, what: &str) -> Error {
-    Error::new(ErrorCode::File, format!("`{}` is {what}.", path.display()))
-        .help("Open a .wat or .wasm file, or a sealed file made by Watshop.")
+    Error::new(ErrorCode::File, say!("`{}` is {what}.", path.display()))
+        .help(say!("Open a .wat or .wasm file, or a sealed file made by Watshop."))
 }
 
 pub(super) fn too_large_error(name: &str, length: u64) -> Error {
     let mib = |bytes: u64| bytes.div_ceil(1 << 20);
     Error::new(
         ErrorCode::FileTooLarge,
-        format!("`{name}` has {} MiB; at most {} MiB are opened.", mib(length), mib(LARGEST_FILE)),
+        say!("`{name}` has {} MiB; at most {} MiB are opened.", mib(length), mib(LARGEST_FILE)),
     )
-    .help("`wasm-strip` or `wasm-tools strip` takes debug information out of a module, which is often most of it.")
+    .help(say!("`wasm-strip` or `wasm-tools strip` takes debug information out of a module, which is often most of it."))
 }
 
 #[cfg(test)]

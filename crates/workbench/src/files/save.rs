@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, SourceKind, TabSummary};
 
@@ -27,8 +29,8 @@ impl Files {
             (held.path.clone(), held.source.clone())
         };
         let path = path.map(|path| PathBuf::from(path.0)).or(held_path).ok_or_else(|| {
-            Error::new(ErrorCode::BadRequest, "This tab has no file yet.")
-                .help("Give a path to save it to.")
+            Error::new(ErrorCode::BadRequest, say!("This tab has no file yet."))
+                .help(say!("Give a path to save it to."))
         })?;
         let source = self.tabs.read_source(tab, source).await;
         if has_ending(&path, "wshop") && source.kind() != SourceKind::Sealed {
@@ -77,9 +79,9 @@ impl Files {
                 Some(text) => Ok(text.as_bytes().to_vec()),
                 None => Err(Error::new(
                     ErrorCode::BadRequest,
-                    "This binary is too large to be written as text.",
+                    say!("This binary is too large to be written as text."),
                 )
-                .help("Save it under a name that ends in .wasm.")),
+                .help(say!("Save it under a name that ends in .wasm."))),
             },
             _ => source.binary().map(|bytes| bytes.to_vec()),
         }
@@ -93,7 +95,7 @@ impl Files {
 ///
 /// `disk_full` or `file`. The old contents are still there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    let failed = |e: std::io::Error| file_error("writing", path, &e);
+    let failed = |e: std::io::Error| file_error(pattern!("Writing"), path, &e);
     // A link is followed to its file, and stays.
     let target = match path.canonicalize() {
         Ok(target) => target,
@@ -143,13 +145,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
 pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write(path, bytes)?;
     let there = watshop_artifact::read_regular(&path, bytes.len() as u64)
-        .map_err(|e| file_error("reading", &path, &e))?;
+        .map_err(|e| file_error(pattern!("Reading"), &path, &e))?;
     let hash = watshop_artifact::hash(&there);
     if hash == watshop_artifact::hash(bytes) {
         return Ok((path, hash));
     }
     drop(std::fs::remove_file(&path));
-    Err(watshop_artifact::damaged_error(format!(
+    Err(watshop_artifact::damaged_error(say!(
         "`{}` does not hold what was written",
         path.display()
     )))

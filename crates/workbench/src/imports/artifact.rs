@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use watshop_protocol::{Sentence, say};
 
 use watshop_protocol::instance::{Load, LoadAnswer};
 use watshop_protocol::page::{Compiler, Export, Maker, ModuleSummary, Result};
@@ -41,21 +42,21 @@ pub(super) fn compiler_of(tab: &Tab) -> Option<Compiler> {
 
 /// The reason why the code of an artifact and that of a tab cannot call one another. Compilers pass
 /// arguments and results in different ways, and an artifact cannot be compiled again.
-pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<String> {
+pub(super) fn unlike(tab: &Tab, other: &Tab) -> Option<Sentence> {
     if !matches!(other.held().source, Source::Sealed { .. }) {
         return None;
     }
     let title = other.held().title.clone();
     match (compiler_of(tab), compiler_of(other)) {
         (Some(own), Some(its)) if own == its => None,
-        (_, None) => Some(format!(
+        (_, None) => Some(say!(
             "`{title}` does not say which compiler made it, and code of different compilers cannot be put together."
         )),
-        (own, Some(its)) => Some(format!(
+        (own, Some(its)) => Some(say!(
             "`{title}` was compiled by {0}, but this module's code comes from {1}. Compilers hand over arguments and \
              results in different ways. Choose {0} for this tab.",
             its.title(),
-            own.map_or("an unknown compiler", Compiler::title),
+            own.map_or_else(|| say!("an unknown compiler"), |own| say!("{}", own.title())),
         )),
     }
 }

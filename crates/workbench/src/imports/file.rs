@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Error, ErrorCode, HostPath, IMPORTS_SCHEMA, Import, ImportObject, ImportsFile, ImportsView,
@@ -42,7 +44,7 @@ impl Imports {
         let text = serde_json::to_string_pretty(&file).map_err(|error| {
             Error::new(
                 ErrorCode::ImportsFile,
-                format!("The import object cannot be written: {error}."),
+                say!("The import object cannot be written: {error}."),
             )
         })?;
         let stem = Path::new(&title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -183,7 +185,7 @@ async fn read_object(file: impl AsRef<Path>) -> Result<Vec<u8>> {
 fn utf8(path: &Path) -> Result<HostPath> {
     let name = path.to_str().map(HostPath::from);
     name.ok_or_else(|| {
-        Error::new(ErrorCode::File, format!("The name of `{}` is not UTF-8.", path.display()))
+        Error::new(ErrorCode::File, say!("The name of `{}` is not UTF-8.", path.display()))
     })
 }
 
@@ -230,22 +232,24 @@ fn mismatch(name: &str, view: &ImportsView) -> Error {
         .iter()
         .take(TOLD)
         .map(|import| {
-            let problem = import.problem.as_deref().unwrap_or_default();
-            format!("`{}.{}` ({}): {problem}", import.module, import.name, import.text)
+            let problem = import.problem.clone().unwrap_or_else(|| say!(""));
+            say!("`{}.{}` ({}): {problem}", import.module, import.name, import.text)
         })
         .collect();
     let more = match (view.wrong as usize).saturating_sub(TOLD) {
-        0 => String::new(),
-        more => format!(" And {more} more."),
+        0 => say!(""),
+        more => say!(" And {more} more."),
     };
-    let message =
-        format!("`{name}` does not fit what the module imports. {}{more}", sentences.join(" "));
+    let message = say!(
+        "`{name}` does not fit what the module imports. {}{more}",
+        Sentence::joined(sentences)
+    );
     let wrong = view.imports.iter().filter_map(|import| {
         let kind = view.types.get(import.kind as usize)?.clone();
         Some(Import { module: import.module.clone(), name: import.name.clone(), kind })
     });
     Error::new(ErrorCode::ImportMismatch, message)
-        .help("Correct the file, or open it in the tab of the module that it was made for.")
+        .help(say!("Correct the file, or open it in the tab of the module that it was made for."))
         .about(wrong)
 }
 

@@ -1,6 +1,7 @@
 //! Finds, compiles and orders the modules of other tabs that a tab imports from.
 
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Error, ErrorCode, Import, ModuleRef, Provider, Result, Settings, TabId, Timings,
@@ -38,16 +39,16 @@ impl Walk {
         if let Some(path) = self.circle {
             return Err(Error::new(
                 ErrorCode::ImportCycle,
-                format!("The tabs import in a circle: {path}."),
+                say!("The tabs import in a circle: {path}."),
             )
-            .help("Provide one of these imports in another way."));
+            .help(say!("Provide one of these imports in another way.")));
         }
         if let Some(title) = self.importer_of_closed {
             return Err(Error::new(
                 ErrorCode::ImportMismatch,
-                format!("{title} imports from a tab that is not open any more."),
+                say!("{title} imports from a tab that is not open any more."),
             )
-            .help("Reopen that tab."));
+            .help(say!("Reopen that tab.")));
         }
         Ok(self.order)
     }
@@ -157,8 +158,8 @@ impl Imports {
                     // code of this compiler. Each compiler passes arguments and results in its own
                     // way.
                     let compiler = compiler_of(tab).ok_or_else(|| {
-                        let why = "This tab's artifact does not say which compiler made it, so no other module can be \
-                                   compiled to fit it.";
+                        let why = say!("This tab's artifact does not say which compiler made it, so no other module can be \
+                                   compiled to fit it.");
                         Error::new(ErrorCode::ImportMismatch, why)
                     })?;
                     let settings = Settings { target: None, compiler, ..settings.clone() };
@@ -179,8 +180,9 @@ impl Imports {
         };
         let artifact = made.await.map_err(|mut error: Error| {
             if error.code != ErrorCode::Stopped {
-                error.message =
-                    format!("In `{title}`, which this module imports from: {}", error.message);
+                let why = error.sentence();
+                error =
+                    error.with_message(say!("In `{title}`, which this module imports from: {why}"));
                 // The places are not in the text that is shown.
                 error.at = None;
             }

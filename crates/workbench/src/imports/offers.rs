@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Choice, Choices, ClockOrigin, ClockUnit, Error, ErrorCode, ExternType, Import, ListPart,
     ModuleRef, Offer, Offers, Provider, Provides, Provision, Result, Settings, Stream, ValueType,
     satisfies,
 };
-use watshop_protocol::shown::{sentence, shown};
+use watshop_protocol::shown::shown;
 use watshop_protocol::wasi;
 
 use super::artifact::unlike;
@@ -32,7 +34,7 @@ impl Imports {
             imports.iter().find(|i| i.module == module && i.name == name).ok_or_else(|| {
                 Error::new(
                     ErrorCode::BadRequest,
-                    format!("The module does not import `{module}.{name}`."),
+                    say!("The module does not import `{module}.{name}`."),
                 )
             })?;
         let (first, sentence) = suggest(import);
@@ -44,7 +46,7 @@ impl Imports {
                 && kind.provides == Provides::of(&import.kind)
                 && provider.fits(&import.kind).is_ok()
             {
-                offers.push(Offer { provider, label: kind.title.to_owned() });
+                offers.push(Offer { provider, label: Sentence::plain(kind.title) });
             }
         }
         offers.extend(self.exports_for(tab, &import.kind).await);
@@ -67,7 +69,7 @@ impl Imports {
             let room = EXPORTS.saturating_sub(offers.len());
             let fitting = fitting.take(room).take_while(|export| part.take(export.name.len()));
             offers.extend(fitting.map(|export| Offer {
-                label: format!("`{}` of {title}", shown(&export.name)),
+                label: say!("`{}` of {title}", shown(&export.name)),
                 provider: Provider::ExportOf {
                     of: ModuleRef::Tab(other.id),
                     export: export.name.clone(),
@@ -119,7 +121,7 @@ fn fill(imports: &[Import], mut settings: Settings) -> (Settings, Choices) {
         if choices.choices.len() + 1 == choices.count as usize
             && part.take(2 * (module.len() + name.len()) + 200)
         {
-            let sentence = sentence(format!("`{module}.{name}` ({}): {label}.", import.kind));
+            let sentence = say!("`{module}.{name}` ({}): {label}.", import.kind);
             let (module, name, provider) = (module.clone(), name.clone(), provider.clone());
             choices.choices.push(Choice { module, name, provider, sentence });
         }
@@ -130,23 +132,27 @@ fn fill(imports: &[Import], mut settings: Settings) -> (Settings, Choices) {
 }
 
 /// The most likely provider, and a description.
-fn suggest(import: &Import) -> (Provider, String) {
+fn suggest(import: &Import) -> (Provider, Sentence) {
     match &import.kind {
         ExternType::Function { params, results } => suggest_function(&import.name, params, results),
         ExternType::Memory { minimum, .. } => {
-            (Provider::sample(&import.kind), format!("a memory of {minimum} pages, all zero"))
+            (Provider::sample(&import.kind), say!("a memory of {minimum} pages, all zero"))
         }
         ExternType::Table { minimum, .. } => {
-            (Provider::sample(&import.kind), format!("a table of {minimum} elements, all null"))
+            (Provider::sample(&import.kind), say!("a table of {minimum} elements, all null"))
         }
         ExternType::Global { value, .. } => {
-            (Provider::sample(&import.kind), format!("a global of {}", value.zero()))
+            (Provider::sample(&import.kind), say!("a global of {}", value.zero()))
         }
-        ExternType::Tag { .. } => (Provider::sample(&import.kind), "a tag made here".to_owned()),
+        ExternType::Tag { .. } => (Provider::sample(&import.kind), say!("a tag made here")),
     }
 }
 
-fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> (Provider, String) {
+fn suggest_function(
+    name: &str,
+    params: &[ValueType],
+    results: &[ValueType],
+) -> (Provider, Sentence) {
     // The names `__wbindgen_throw`, `fd_write`, `consoleLog` and `print_i32` consist of words.
     let mut words = String::new();
     for letter in name.chars() {
@@ -168,36 +174,35 @@ fn suggest_function(name: &str, params: &[ValueType], results: &[ValueType]) -> 
     match params {
         [ValueType::I32 | ValueType::I64] | [] if none && has(&["exit", "quit"]) => {
             let parameter = (!params.is_empty()).then_some(0);
-            (Provider::Exit { code: 0, parameter }, "ends the call, as its name says".to_owned())
+            (Provider::Exit { code: 0, parameter }, say!("ends the call, as its name says"))
         }
         _ if has(&["abort", "panic", "throw", "unreachable", "fail"]) => {
             let message = format!("The module called {name}({{*}})");
-            (Provider::Trap { message }, "traps, as its name says".to_owned())
+            (Provider::Trap { message }, say!("traps, as its name says"))
         }
         [ValueType::I32, ValueType::I32] if prints && none => {
             let provider = Provider::read_string(Some(1));
-            (provider, "writes the text that a pointer and a length mean".to_owned())
+            (provider, say!("writes the text that a pointer and a length mean"))
         }
-        [ValueType::I32] if none && (has(&["str", "string", "puts", "text", "cstr"])) => (
-            Provider::read_string(None),
-            "writes the text up to NUL that the pointer means".to_owned(),
-        ),
+        [ValueType::I32] if none && (has(&["str", "string", "puts", "text", "cstr"])) => {
+            (Provider::read_string(None), say!("writes the text up to NUL that the pointer means"))
+        }
         [ValueType::I32] if none && has(&["putchar", "putc", "char"]) => {
-            (log("{0:c}".to_owned()), "writes the character".to_owned())
+            (log("{0:c}".to_owned()), say!("writes the character"))
         }
         [] if number && has(&["now", "time", "clock", "millis", "ticks"]) => {
             let provider =
                 Provider::Clock { unit: ClockUnit::default(), origin: ClockOrigin::default() };
-            (provider, "the time in milliseconds since 1970".to_owned())
+            (provider, say!("the time in milliseconds since 1970"))
         }
         [] if number && has(&["random", "rand", "seed"]) => (
             Provider::Random { seed: "1".to_owned() },
-            "random numbers, the same in each run".to_owned(),
+            say!("random numbers, the same in each run"),
         ),
-        _ if none => (log(format!("{name}({{*}})\\n")), "logs the call".to_owned()),
+        _ if none => (log(format!("{name}({{*}})\\n")), say!("logs the call")),
         _ => {
             let zeros: Vec<_> = results.iter().map(|kind| kind.zero().to_owned()).collect();
-            let label = format!("returns {}", zeros.join(", "));
+            let label = say!("returns {}", zeros.join(", "));
             (Provider::Value { results: zeros }, label)
         }
     }

@@ -1,13 +1,14 @@
 //! The errors of a runner that is gone, refuses or takes too long.
 
 use std::time::Duration;
+use watshop_protocol::say;
 
 use watshop_parent::ProcessEnd;
 use watshop_protocol::page::{Error, ErrorCode};
 
 /// The error of a request to a runner that had said that it ends.
 pub(super) fn ended_by_itself() -> Error {
-    Error::new(ErrorCode::NoInstance, "The instance ended with its last call.")
+    Error::new(ErrorCode::NoInstance, say!("The instance ended with its last call."))
 }
 
 /// The error of a runner that died by itself. It names a lack of memory.
@@ -15,29 +16,33 @@ pub(super) fn ended_by_itself() -> Error {
 /// `memory` is the number of bytes that it had a moment before, or 0 if that is not known.
 pub(crate) fn crashed(end: &ProcessEnd, memory: u64) -> Error {
     let had = match memory >> 20 {
-        0 => String::new(),
-        mib => format!(" It had {mib} MiB a moment before."),
+        0 => say!(""),
+        mib => say!(" It had {mib} MiB a moment before."),
     };
     let (message, help) = if end.out_of_memory {
         (
-            format!("The system ended the runner process, because memory ran out.{had}"),
-            "Lower the limit of all memories and tables, let the module take less, or close other \
-             programs.",
+            say!("The system ended the runner process, because memory ran out.{had}"),
+            say!(
+                "Lower the limit of all memories and tables, let the module take less, or close other \
+             programs."
+            ),
         )
     } else if end.log_tail.contains("memory allocation of ") {
         (
-            "The runner process took more memory than one process may have, and ended.".to_owned(),
-            "Let the module take less memory, or less in tables.",
+            say!("The runner process took more memory than one process may have, and ended."),
+            say!("Let the module take less memory, or less in tables."),
         )
     } else if was_killed(end) {
         (
-            format!("The runner process was ended from outside: {end}.{had}"),
-            "The system does so if memory runs out. Let the module take less, or close other programs.",
+            say!("The runner process was ended from outside: {end}.{had}"),
+            say!(
+                "The system does so if memory runs out. Let the module take less, or close other programs."
+            ),
         )
     } else {
         (
-            format!("The runner process died: {end}."),
-            "The tab's text and settings are as they were.",
+            say!("The runner process died: {end}."),
+            say!("The tab's text and settings are as they were."),
         )
     };
     Error::new(ErrorCode::RunnerCrashed, message).help(help)
@@ -53,8 +58,8 @@ fn was_killed(end: &ProcessEnd) -> bool {
 
 /// The error of an answer that does not fit its request, from a runner of another version.
 pub(super) fn unreadable(why: &str) -> Error {
-    Error::new(ErrorCode::RunnerCrashed, format!("The answer of the runner cannot be read: {why}."))
-        .help("It probably belongs to another version of Watshop: `npm run build` makes the right one.")
+    Error::new(ErrorCode::RunnerCrashed, say!("The answer of the runner cannot be read: {why}."))
+        .help(say!("It probably belongs to another version of Watshop: `npm run build` makes the right one."))
 }
 
 /// The error of a guest that was stopped at its limit.
@@ -65,12 +70,12 @@ pub(crate) fn instead_of(stopped: Error, error: Error) -> Error {
 pub(super) fn took_too_long(limit: Duration) -> Error {
     Error::new(
         ErrorCode::CallTime,
-        format!("It ran longer than the limit of {} ms.", limit.as_millis()),
+        say!("It ran longer than the limit of {} ms.", limit.as_millis()),
     )
-    .help("Look for a loop that does not end.")
+    .help(say!("Look for a loop that does not end."))
 }
 
 /// The error of a request that needs an instance if there is none.
 pub(crate) fn no_instance() -> Error {
-    Error::new(ErrorCode::NoInstance, "This tab has no instance.")
+    Error::new(ErrorCode::NoInstance, say!("This tab has no instance."))
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use watshop_protocol::say;
 
 use tokio::sync::mpsc;
 use watshop_parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
@@ -101,7 +102,7 @@ impl NoticeListener<Notice> for RunnerListener {
                 for layer in sandbox.iter().filter(|layer| !layer.active) {
                     tracing::debug!(
                         layer.name,
-                        layer.why_not,
+                        why_not = layer.why_not.as_deref(),
                         "a layer of a runner's sandbox is missing"
                     );
                 }
@@ -177,11 +178,11 @@ impl Runner {
         let process = ChildProcess::start(program, &arguments, listener).map_err(|error| {
             Error::new(
                 ErrorCode::RunnerCrashed,
-                format!("The runner `{}` cannot be started: {error}.", program.display()),
+                say!("The runner `{}` cannot be started: {error}.", program.display()),
             )
-            .help(exhausted(&error).unwrap_or(
-                "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.",
-            ))
+            .help(exhausted(&error).unwrap_or_else(|| {
+                say!("`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for.")
+            }))
         })?;
         let folders = folders.to_vec();
         Ok(Self { process, sandbox, ending, input_waits, memory: AtomicU64::new(0), folders })
@@ -268,7 +269,7 @@ impl Runner {
             self.process.pid().map_or_else(String::new, |pid| format!(" (process {pid})"));
         Error::new(
             ErrorCode::RunnerSilent,
-            format!("The runner of this tab{process} does not answer."),
+            say!("The runner of this tab{process} does not answer."),
         )
     }
 
@@ -317,7 +318,7 @@ impl Runner {
             turn.was_stopped(StopHow::Killed);
             self.process.kill().await;
             return Err(RunnerError::Gone(
-                error.help("The guest did not answer, so its process was killed."),
+                error.help(say!("The guest did not answer, so its process was killed.")),
             ));
         };
         if by_person {

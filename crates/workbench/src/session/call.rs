@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use watshop_protocol::say;
 
 use watshop_parent::timed;
 use watshop_protocol::bounds::MOST_TIMES;
@@ -36,7 +37,7 @@ impl Session {
         times: Option<u32>,
     ) -> Result<RunReport> {
         if times.is_some_and(|times| !(1..=MOST_TIMES).contains(&times)) {
-            let message = format!("An export can be called 1 to {MOST_TIMES} times at once.");
+            let message = say!("An export can be called 1 to {MOST_TIMES} times at once.");
             return Err(Error::new(ErrorCode::BadRequest, message));
         }
         let mut begun = RunStart::new(RecordKind::Call, Some(shown(&export)));
@@ -59,7 +60,7 @@ impl Session {
         tokio::spawn(timed("call", call)).await.unwrap_or_else(|error| {
             Err(Error::new(
                 ErrorCode::RunnerCrashed,
-                format!("The call ended before its time: {error}."),
+                say!("The call ended before its time: {error}."),
             ))
         })
     }

@@ -1,9 +1,11 @@
 //! Reads and controls the record of a tab's host calls.
 
+use watshop_protocol::Sentence;
 use watshop_protocol::bounds::MOST_CALLS;
 use watshop_protocol::instance::{Calls, ClearCalls, PauseCalls, ReadCalls, Request};
 use watshop_protocol::page::{CallsView, DoneReply, Error, ErrorCode, HostCall, Result};
 use watshop_protocol::process::Ask;
+use watshop_protocol::say;
 
 use super::Session;
 use crate::process::RunnerError;
@@ -56,7 +58,7 @@ impl Session {
             let after = kept.last().map_or(0, |call| call.sequence);
             let view = self.read_calls(tab, after, MOST_CALLS).await?;
             if view.dropped > 0 {
-                return Err(refused_error(&format!(
+                return Err(refused_error(&say!(
                     "The first {} calls are not in the record any more, so it cannot be replayed",
                     view.dropped
                 )));
@@ -68,8 +70,8 @@ impl Session {
             }
         }
         if kept.is_empty() {
-            return Err(refused_error("No host call is recorded yet")
-                .help("Run the module, and let it call its host."));
+            return Err(refused_error(&say!("No host call is recorded yet"))
+                .help(say!("Run the module, and let it call its host.")));
         }
         tab.held().replay = Some(kept);
         Ok(())
@@ -85,6 +87,6 @@ impl Session {
     }
 }
 
-fn refused_error(why: &str) -> Error {
-    Error::new(ErrorCode::BadRequest, format!("{why}."))
+fn refused_error(why: &Sentence) -> Error {
+    Error::new(ErrorCode::BadRequest, say!("{why}."))
 }

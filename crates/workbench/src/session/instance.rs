@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use watshop_protocol::say;
 
 use watshop_parent::timed;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_TYPED};
@@ -151,8 +152,8 @@ fn check_size(bytes: &[u8], most: u32) -> Result<()> {
         return Ok(());
     }
     let count = bytes.len();
-    let why = format!("{count} bytes are too many for one request; {most} are the most.");
-    Err(Error::new(ErrorCode::BadRequest, why).help("Send them in pieces."))
+    let why = say!("{count} bytes are too many for one request; {most} are the most.");
+    Err(Error::new(ErrorCode::BadRequest, why).help(say!("Send them in pieces.")))
 }
 
 fn instance_of(tab: &Tab) -> Result<(Arc<Runner>, u32)> {

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use tokio::sync::watch;
 use watshop_parent::timed;
@@ -67,7 +69,7 @@ impl Session {
     /// those of the module. The error of a contender is in its lane.
     pub(crate) async fn race(self: &Arc<Self>, tab: Arc<Tab>, order: RaceOrder) -> Result<Race> {
         if !(1..=MOST_CONTENDERS).contains(&order.contenders.len()) {
-            let why = format!("A race has 1 to {MOST_CONTENDERS} contenders.");
+            let why = say!("A race has 1 to {MOST_CONTENDERS} contenders.");
             return Err(Error::new(ErrorCode::BadRequest, why));
         }
         let guard = tab.begin()?;
@@ -75,7 +77,7 @@ impl Session {
         let session = Arc::clone(self);
         let race = async move { session.race_to_the_end(tab, order, guard).await };
         tokio::spawn(timed("race", race)).await.unwrap_or_else(|error| {
-            let why = format!("The race ended before its time: {error}.");
+            let why = say!("The race ended before its time: {error}.");
             Err(Error::new(ErrorCode::RunnerCrashed, why))
         })
     }
@@ -92,7 +94,7 @@ impl Session {
             return Ok(());
         };
         if lane >= lock(&control.view).lanes.len() {
-            let why = format!("The race has no contender {lane}.");
+            let why = say!("The race has no contender {lane}.");
             return Err(Error::new(ErrorCode::BadRequest, why));
         }
         control.stop.send_modify(|stops| stops.one(lane));
@@ -114,7 +116,7 @@ impl Session {
     /// `bad_request` if that contender has no instance, `busy` if the tab is in use.
     pub(crate) fn move_up(&self, tab: &Arc<Tab>, lane: u32) -> Result<Race> {
         let control = lock(&self.races).get(&tab.id).cloned();
-        let none = || Error::new(ErrorCode::BadRequest, "That contender has no instance.");
+        let none = || Error::new(ErrorCode::BadRequest, say!("That contender has no instance."));
         let control = control.ok_or_else(none)?;
         let guard = tab.begin()?;
         let entrant = lock(&control.ready).remove(&(lane as usize));
@@ -163,7 +165,7 @@ impl Session {
                 self.finish(&tab, held, begun, Timings::default(), None, outcome);
                 break;
             };
-            tab.feed.set(running(Phase::Compile, run.order.contenders[lane].title()));
+            tab.feed.set(running(Phase::Compile, say!("{}", run.order.contenders[lane].title())));
             let ended = run.stoppable(lane, Some(&mut held)).await;
             match ended {
                 Some(entrant) => {
@@ -275,7 +277,7 @@ fn rank(contender: &Contender) -> (u8, u8, u8) {
     (compiler, level, u8::from(contender.engine == Engine::Native))
 }
 
-fn running(phase: Phase, detail: String) -> RunState {
+fn running(phase: Phase, detail: Sentence) -> RunState {
     RunState::Running { phase, fraction: None, detail: Some(detail) }
 }
 

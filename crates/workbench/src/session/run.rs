@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use watshop_artifact::ArtifactError;
 use watshop_child::nanoseconds;
@@ -37,7 +39,7 @@ impl Session {
             false => tokio::spawn(timed("run", run)),
         };
         run.await.map_err(|error| {
-            Error::new(ErrorCode::RunnerCrashed, format!("The run ended before its time: {error}."))
+            Error::new(ErrorCode::RunnerCrashed, say!("The run ended before its time: {error}."))
         })
     }
 
@@ -81,7 +83,7 @@ enum LoadOutcome {
     /// The code is in a runner.
     Here((Arc<Runner>, Artifact)),
     /// The code is for another machine, for this reason.
-    Elsewhere(Artifact, String),
+    Elsewhere(Artifact, Sentence),
 }
 
 /// A run in progress.
@@ -146,7 +148,7 @@ impl RunInProgress<'_> {
 
     /// The outcome of code for another machine. There is nothing to load, and an older instance is
     /// not of this code.
-    fn built(&self, artifact: Artifact, source: &Source, reason: String) -> Outcome {
+    fn built(&self, artifact: Artifact, source: &Source, reason: Sentence) -> Outcome {
         let passport = Box::new((*artifact.passport).clone());
         self.session.tabs.set_instance(self.tab, None);
         let mut held = self.tab.held();
@@ -175,7 +177,7 @@ impl RunInProgress<'_> {
         self.cache = Some(artifact.cache);
         self.guard.go_on()?;
         if let Err(reason) = watshop_artifact::fits(&artifact.passport, builder.machine()) {
-            return Ok(LoadOutcome::Elsewhere(artifact, sentence(&reason)));
+            return Ok(LoadOutcome::Elsewhere(artifact, sentence(reason)));
         }
         let lost = match self.load(runner, &artifact).await {
             Ok(()) => return Ok(LoadOutcome::Here((Arc::clone(runner), artifact))),
@@ -298,11 +300,14 @@ impl RunInProgress<'_> {
             let names: Vec<_> =
                 unused.take(4).map(|p| format!("`{}.{}`", p.module, p.name)).collect();
             if !names.is_empty() {
-                let had = format!(
+                let had = say!(
                     "The import object provides what the module does not import: {}.",
                     names.join(", ")
                 );
-                error.help = Some(error.help.map_or(had.clone(), |help| format!("{had} {help}")));
+                error = match error.help_sentence() {
+                    Some(help) => error.help(say!("{had} {help}")),
+                    None => error.help(had),
+                };
             }
         }
         error
@@ -323,14 +328,9 @@ impl RunInProgress<'_> {
 }
 
 /// The reason why code does not run here, if that is known before it is loaded.
-fn sentence(error: &ArtifactError) -> String {
+fn sentence(error: ArtifactError) -> Sentence {
     match error {
-        ArtifactError::Foreign(why) => {
-            let mut letters = why.chars();
-            let first =
-                letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-            format!("{first}{}.", letters.as_str())
-        }
-        other => other.to_string(),
+        ArtifactError::Foreign(why) => say!("{^why}."),
+        other => Error::from(other).sentence(),
     }
 }

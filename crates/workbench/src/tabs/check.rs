@@ -4,6 +4,7 @@
 //! Versions in between are never read.
 
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use watshop_parent::timed;
 use watshop_protocol::page::{
@@ -71,7 +72,7 @@ impl Tabs {
                 problems: vec![Problem::of(
                     Error::new(
                         ErrorCode::InvalidModule,
-                        format!("The module could not be read: {error}."),
+                        say!("The module could not be read: {error}."),
                     ),
                     1,
                 )],
@@ -157,7 +158,10 @@ impl Tabs {
                     Some(Ok(())) => Vec::new(),
                     None => {
                         vec![Problem::of(
-                            Error::new(ErrorCode::File, "The sealed file cannot be read any more."),
+                            Error::new(
+                                ErrorCode::File,
+                                say!("The sealed file cannot be read any more."),
+                            ),
                             1,
                         )]
                     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Error, ErrorCode, Event, FolderSource, Limits, Result, Settings, TextChange, WasiFolder,
@@ -95,7 +97,7 @@ impl Tabs {
             if text.len() as u64 > LARGEST_FILE {
                 return Err(Error::new(
                     ErrorCode::FileTooLarge,
-                    format!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
+                    say!("A text of {} MiB is more than a tab takes.", text.len() >> 20),
                 ));
             }
             let Some(replaced) = held.write(text)? else {
@@ -215,13 +217,13 @@ fn check_size(settings: &Settings) -> Result<()> {
     match written(settings, MOST_SETTINGS as usize) {
         Err(Unwritten::Large(most)) => Err(Error::new(
             ErrorCode::MessageTooLarge,
-            format!(
+            say!(
                 "The settings of a tab may have {} MiB, and these {} provisions have more.",
                 most >> 20,
                 settings.imports.provisions.len()
             ),
         )
-        .help("Provide fewer imports, or let unknown imports trap.")),
+        .help(say!("Provide fewer imports, or let unknown imports trap."))),
         _ => Ok(()),
     }
 }
@@ -229,18 +231,18 @@ fn check_size(settings: &Settings) -> Result<()> {
 /// Checks that settings are within their bounds. The error is a sentence about the first that is
 /// not.
 fn inspect(settings: &Settings) -> Result<()> {
-    let refuse = |why: String| Err(Error::new(ErrorCode::BadRequest, why));
+    let refuse = |why: Sentence| Err(Error::new(ErrorCode::BadRequest, why));
     let limits = &settings.limits;
     for (range, given, what, unit) in [
-        (Limits::MEMORY_PAGES, limits.memory_pages, "memory", "pages of 64 KiB"),
-        (Limits::TABLE_ELEMENTS, limits.table_elements, "table", "elements"),
-        (Limits::CALL_MS, limits.call_ms, "call", "milliseconds"),
-        (Limits::STACK_KIB, limits.stack_kib, "stack", "KiB"),
-        (Limits::STORE_MIB, limits.store_mib, "store", "MiB"),
+        (Limits::MEMORY_PAGES, limits.memory_pages, say!("memory"), say!("pages of 64 KiB")),
+        (Limits::TABLE_ELEMENTS, limits.table_elements, say!("table"), say!("elements")),
+        (Limits::CALL_MS, limits.call_ms, say!("call"), say!("milliseconds")),
+        (Limits::STACK_KIB, limits.stack_kib, say!("stack"), say!("KiB")),
+        (Limits::STORE_MIB, limits.store_mib, say!("store"), say!("MiB")),
     ] {
         if !range.contains(&given) {
             let (least, most) = range.into_inner();
-            return refuse(format!(
+            return refuse(say!(
                 "A {what} may have {least} to {most} {unit}, and {given} is not between them."
             ));
         }
@@ -248,37 +250,36 @@ fn inspect(settings: &Settings) -> Result<()> {
     let mut provided = HashSet::new();
     let twice = settings.imports.provisions.iter().find(|p| !provided.insert((&p.module, &p.name)));
     if let Some(provision) = twice {
-        return refuse(format!("`{}.{}` is provided twice.", provision.module, provision.name));
+        return refuse(say!("`{}.{}` is provided twice.", provision.module, provision.name));
     }
     let wasi = &settings.wasi;
     folders::inspect(&wasi.folders).or_else(refuse)?;
     if wasi.cwd.as_ref().is_some_and(|cwd| cwd.is_empty() || cwd.contains('\0')) {
-        return refuse("A current directory is not empty and has no NUL in it.".into());
+        return refuse(say!("A current directory is not empty and has no NUL in it."));
     }
     if let Err(why) = wasi.input.bytes() {
         return refuse(why);
     }
     if wasi.rules.len() > WasiRule::MOST {
-        return refuse(format!("A program has at most {} rules.", WasiRule::MOST));
+        return refuse(say!("A program has at most {} rules.", WasiRule::MOST));
     }
     wasi.rules.iter().try_for_each(WasiRule::check).or_else(refuse)?;
     let words =
         wasi.program.iter().chain(&wasi.arguments).chain(wasi.environment.iter().map(|v| &v.value));
     if words.clone().any(|word| word.contains('\0')) {
-        return refuse(
+        return refuse(say!(
             "A NUL character can stand neither in an argument nor in an environment variable."
-                .into(),
-        );
+        ));
     }
     if wasi.environment.iter().any(|v| v.name.is_empty() || v.name.contains(['=', '\0'])) {
-        return refuse(
-            "An environment variable's name is not empty and has neither `=` nor NUL in it.".into(),
-        );
+        return refuse(say!(
+            "An environment variable's name is not empty and has neither `=` nor NUL in it."
+        ));
     }
     let length: usize =
         words.map(String::len).chain(wasi.environment.iter().map(|v| v.name.len())).sum();
     if length > 1 << 20 {
-        return refuse("The arguments and the environment have more than 1 MiB together.".into());
+        return refuse(say!("The arguments and the environment have more than 1 MiB together."));
     }
     Ok(())
 }

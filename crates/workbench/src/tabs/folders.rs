@@ -2,6 +2,8 @@
 //! that its runner is started with.
 
 use std::path::{Path, PathBuf};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Error, ErrorCode, FolderAccess, FolderSource, Result, Settings, WasiFolder,
@@ -29,12 +31,12 @@ pub(super) fn adds_no_host_folder(before: &Settings, after: &Settings) -> Result
         None => Ok(()),
         Some(folder) => Err(Error::new(
             ErrorCode::NotFromHere,
-            format!(
+            say!(
                 "The folder `{}` names a folder of the host, and settings cannot add one or give it more access.",
                 folder.guest
             ),
         )
-        .help("Choose the folder in the window, or name it on the command line.")),
+        .help(say!("Choose the folder in the window, or name it on the command line."))),
     }
 }
 
@@ -47,25 +49,25 @@ fn held_name(folder: &WasiFolder) -> Option<&str> {
 }
 
 /// Checks the names of folders. The error is a sentence about the first that is wrong.
-pub(super) fn inspect(folders: &[WasiFolder]) -> std::result::Result<(), String> {
+pub(super) fn inspect(folders: &[WasiFolder]) -> std::result::Result<(), Sentence> {
     if folders.len() > MOST {
-        return Err(format!("A program may have {MOST} folders, not {}.", folders.len()));
+        return Err(say!("A program may have {MOST} folders, not {}.", folders.len()));
     }
     for (at, folder) in folders.iter().enumerate() {
         let guest = &folder.guest;
         if guest.is_empty() || guest.contains('\0') || guest.len() > LONGEST {
-            return Err(format!(
+            return Err(say!(
                 "A folder's name for the program has 1 to {LONGEST} bytes and no NUL in it."
             ));
         }
         if let Some(name) = held_name(folder) {
             held_files::check(name)?;
             if folders[..at].iter().any(|one| held_name(one) == Some(name)) {
-                return Err(format!("The held folder `{name}` is given twice."));
+                return Err(say!("The held folder `{name}` is given twice."));
             }
         }
         if folders[..at].iter().any(|one| one.guest == *guest) {
-            return Err(format!("Two folders are called `{guest}`."));
+            return Err(say!("Two folders are called `{guest}`."));
         }
     }
     Ok(())
@@ -96,11 +98,11 @@ pub(crate) fn of_runner(
             let host = match (&folder.source, may) {
                 (FolderSource::Host { path }, HostFolders::Any) => Path::new(&path.0).to_owned(),
                 (FolderSource::Host { path }, HostFolders::Allowed(_)) => {
-                    return Err(refused(format!(
+                    return Err(refused(say!(
                         "The program's folder `{}` is `{}` of this machine, and a page in a browser may not use it.",
                         folder.guest, path.0
                     ))
-                    .help("Take it out, or start the server with `--allow-dir NAME=HOST` and choose it by that name."));
+                    .help(say!("Take it out, or start the server with `--allow-dir NAME=HOST` and choose it by that name.")));
                 }
                 (FolderSource::Allowed { name }, may) => allowed(name, folder.access, may)?,
                 (FolderSource::Held { name }, _) => {
@@ -123,14 +125,14 @@ fn allowed(name: &str, access: FolderAccess, may: &HostFolders) -> Result<PathBu
     };
     match all.iter().find(|one| one.name == name) {
         Some(one) if access <= one.access => Ok(one.host.clone()),
-        Some(one) => Err(refused(format!(
+        Some(one) => Err(refused(say!(
             "The folder `{name}` was allowed with the access `{}`, and the program wants `{}`.",
             one.access.as_str(),
             access.as_str()
         ))
-        .help("Give the program less access to it.")),
-        None => Err(refused(format!("No folder is allowed by the name `{name}`."))
-            .help(format!("Take it out, or start the server with `--allow-dir {name}=HOST`."))),
+        .help(say!("Give the program less access to it."))),
+        None => Err(refused(say!("No folder is allowed by the name `{name}`."))
+            .help(say!("Take it out, or start the server with `--allow-dir {name}=HOST`."))),
     }
 }
 
@@ -143,16 +145,16 @@ pub(super) fn is_there(host: &Path) -> Result<()> {
     let name = host.display();
     let why = match host.metadata() {
         Ok(found) if found.is_dir() => return Ok(()),
-        Ok(_) => format!("`{name}` is a file, not a folder."),
+        Ok(_) => say!("`{name}` is a file, not a folder."),
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
-            format!("There is no folder `{name}`.")
+            say!("There is no folder `{name}`.")
         }
-        Err(why) => format!("The folder `{name}` cannot be opened: {why}."),
+        Err(why) => say!("The folder `{name}` cannot be opened: {why}."),
     };
-    Err(refused(why).help("Make it, or take it out of the program's folders."))
+    Err(refused(why).help(say!("Make it, or take it out of the program's folders.")))
 }
 
-fn refused(why: String) -> Error {
+fn refused(why: Sentence) -> Error {
     Error::new(ErrorCode::WasiFolder, why)
 }
 

@@ -7,6 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, IoSlice, IoSliceMut};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
+use watshop_protocol::pattern;
+use watshop_protocol::{Sentence, say};
 
 use watshop_protocol::bounds::{MOST_HELD_BYTES, MOST_HELD_ENTRIES};
 use watshop_protocol::page::{Error, ErrorCode, HeldEntry, HeldFiles, HeldKind, Result, TabId};
@@ -61,7 +63,7 @@ impl HeldFolders {
     pub(crate) fn place(&self, tab: TabId, name: &str) -> Result<PathBuf> {
         check(name).map_err(|why| Error::new(ErrorCode::BadRequest, why))?;
         let place = self.of_tab(tab)?.join(name);
-        fs::create_dir_all(&place).map_err(|e| file_error("making", &place, &e))?;
+        fs::create_dir_all(&place).map_err(|e| file_error(pattern!("Making"), &place, &e))?;
         Ok(place)
     }
 
@@ -72,7 +74,8 @@ impl HeldFolders {
         for entry in found.flatten() {
             if !entry.file_name().to_str().is_some_and(|name| names.contains(&name)) {
                 let path = entry.path();
-                fs::remove_dir_all(&path).map_err(|e| file_error("removing", &path, &e))?;
+                fs::remove_dir_all(&path)
+                    .map_err(|e| file_error(pattern!("Removing"), &path, &e))?;
             }
         }
         Ok(())
@@ -99,7 +102,7 @@ impl HeldFolders {
 
     fn open(&self, tab: TabId, name: &str) -> Result<HostFolder> {
         let place = self.place(tab, name)?;
-        let handle = File::open(&place).map_err(|e| file_error("opening", &place, &e))?;
+        let handle = File::open(&place).map_err(|e| file_error(pattern!("Opening"), &place, &e))?;
         HostFolder::bounded(handle, Access::Create, ROOM).map_err(|errno| failed(name, errno))
     }
 
@@ -201,14 +204,12 @@ impl HeldFolders {
 const ROOM: Room = Room { bytes: MOST_HELD_BYTES as u64, nodes: MOST_HELD_ENTRIES as usize };
 
 /// Checks the name of a held folder, which is that of a folder of the host.
-pub(crate) fn check(name: &str) -> std::result::Result<(), String> {
+pub(crate) fn check(name: &str) -> std::result::Result<(), Sentence> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if !name.is_empty() && name.len() <= LONGEST && name.bytes().all(plain) {
         return Ok(());
     }
-    Err(format!(
-        "A held folder's name has 1 to {LONGEST} of the characters a to z, 0 to 9 and `-`."
-    ))
+    Err(say!("A held folder's name has 1 to {LONGEST} of the characters a to z, 0 to 9 and `-`."))
 }
 
 /// A place without the spellings that a program's functions do not take.
@@ -255,16 +256,19 @@ fn failed(at: &str, errno: Errno) -> Error {
     let mib = MOST_HELD_BYTES >> 20;
     let (why, help) = match errno {
         Errno::NOSPC | Errno::NOMEM => (
-            format!(
+            say!(
                 "There is no room for `{at}`: a held folder takes {mib} MiB and {MOST_HELD_ENTRIES} entries at most."
             ),
-            "Remove files that are not needed, or give the program a folder of this machine.",
+            say!("Remove files that are not needed, or give the program a folder of this machine."),
         ),
         _ => {
-            let about = errno.meaning().map_or("The system failed.", |(_, about)| about);
+            let about = match errno.meaning() {
+                Some((_, about)) => Sentence::plain(about),
+                None => say!("The system failed."),
+            };
             (
-                format!("`{at}` cannot be used in the held folder: {about}"),
-                "Look at the list again.",
+                say!("`{at}` cannot be used in the held folder: {about}"),
+                say!("Look at the list again."),
             )
         }
     };

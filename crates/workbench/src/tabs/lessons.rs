@@ -1,8 +1,9 @@
 //! The lessons: those of the course that is built in, and those of courses that were opened.
 
 use std::sync::{Arc, Mutex, OnceLock};
+use watshop_protocol::say;
 
-use watshop_lessons::{Course, CourseFiles};
+use watshop_lessons::{Course, CourseFiles, CourseProblem};
 use watshop_protocol::page::{Error, ErrorCode, Lesson, LessonPage, Result};
 
 use crate::sync::lock;
@@ -53,17 +54,18 @@ impl Library {
         let (course, mut faults) = Course::read(files);
         faults.extend(watshop_lessons::lint(&course, files));
         if course.lessons.is_empty() && faults.is_empty() {
-            let message = "This course has no lessons: a lesson is a file `GROUP/NAME.wat`.";
+            let message = say!("This course has no lessons: a lesson is a file `GROUP/NAME.wat`.");
             return Err(Error::new(ErrorCode::Course, message));
         }
         if !faults.is_empty() {
             const SHOWN: usize = 5;
-            let shown: Vec<_> = faults.iter().take(SHOWN).map(ToString::to_string).collect();
-            let more = match faults.len().saturating_sub(SHOWN) {
-                0 => String::new(),
-                more => format!("; and {more} more"),
+            let shown = faults.iter().take(SHOWN).map(CourseProblem::sentence);
+            let shown = shown.reduce(|before, next| say!("{before}; {next}"));
+            let shown = shown.unwrap_or_else(|| say!(""));
+            let message = match faults.len().saturating_sub(SHOWN) {
+                0 => say!("This course is not ready: {shown}."),
+                more => say!("This course is not ready: {shown}; and {more} more."),
             };
-            let message = format!("This course is not ready: {}{more}.", shown.join("; "));
             return Err(Error::new(ErrorCode::Course, message));
         }
         self.add(name, course)
@@ -78,7 +80,7 @@ impl Library {
         let mut opened = lock(&self.opened);
         opened.retain(|(other, _)| other != name);
         if opened.len() == MOST_COURSES {
-            let message = format!("{MOST_COURSES} courses are open, and that is the most.");
+            let message = say!("{MOST_COURSES} courses are open, and that is the most.");
             return Err(Error::new(ErrorCode::Course, message));
         }
         let first =
@@ -122,9 +124,8 @@ impl Library {
             let index = course.lessons.iter().position(|lesson| lesson.id == id_in_course)?;
             Some(FoundLesson { course, index })
         });
-        found.ok_or_else(|| {
-            Error::new(ErrorCode::UnknownLesson, format!("There is no lesson `{id}`."))
-        })
+        found
+            .ok_or_else(|| Error::new(ErrorCode::UnknownLesson, say!("There is no lesson `{id}`.")))
     }
 
     /// The lesson that opens at the first start.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
+use watshop_protocol::say;
 
 use watshop_artifact::Machine;
 use watshop_protocol::page::{
@@ -219,10 +220,9 @@ impl Tabs {
         {
             let mut held = tab.held();
             if let Some(path) = &held.path {
-                let message = format!("The tab has the name of its file, `{}`.", path.display());
-                return Err(
-                    Error::new(ErrorCode::BadRequest, message).help("Save it under another name.")
-                );
+                let message = say!("The tab has the name of its file, `{}`.", path.display());
+                return Err(Error::new(ErrorCode::BadRequest, message)
+                    .help(say!("Save it under another name.")));
             }
             held.lesson = held.lesson.take().filter(|_| held.title == title);
             held.title = title;
@@ -297,7 +297,7 @@ impl Tabs {
         if !all {
             return Err(Error::new(
                 ErrorCode::BadRequest,
-                "The order of the tabs must name each open tab once, and this one does not.",
+                say!("The order of the tabs must name each open tab once, and this one does not."),
             ));
         }
         list.open.sort_by_key(|tab| places.get(&tab.id).copied().unwrap_or(usize::MAX));
@@ -359,7 +359,7 @@ impl Tabs {
             Ok(Ok(binary)) => BinaryState::Read(binary),
             Ok(Err(error)) => BinaryState::Lost(Box::new(error)),
             Err(error) => {
-                BinaryState::Lost(Box::new(Error::new(ErrorCode::State, error.to_string())))
+                BinaryState::Lost(Box::new(Error::new(ErrorCode::State, say!("{error}"))))
             }
         };
         let source = Source::Wasm { hash, content };
@@ -432,5 +432,5 @@ impl List {
 }
 
 fn unknown_tab_error(id: TabId) -> Error {
-    Error::new(ErrorCode::UnknownTab, format!("There is no open tab number {}.", id.0))
+    Error::new(ErrorCode::UnknownTab, say!("There is no open tab number {}.", id.0))
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use watshop_protocol::say;
 
 use watshop_parent::timed;
 use watshop_protocol::page::{Error, ErrorCode, Maker, Result, Settings};
@@ -182,9 +183,9 @@ impl Runners {
         let Source::Sealed { hash, passport: Some(passport), maker } = source else {
             return Err(Error::new(
                 ErrorCode::File,
-                "The sealed file that this tab held cannot be read any more.",
+                say!("The sealed file that this tab held cannot be read any more."),
             )
-            .help("Open the file again."));
+            .help(say!("Open the file again.")));
         };
         watshop_artifact::fits(passport, self.builder.machine())?;
         if *maker == Maker::Unknown && settings.trusted.as_ref() != Some(&passport.payload_hash) {
@@ -199,7 +200,7 @@ impl Runners {
 fn untrusted_error() -> Error {
     Error::new(
         ErrorCode::UntrustedArtifact,
-        "This artifact is machine code that was not made here, and you have not agreed to run it.",
+        say!("This artifact is machine code that was not made here, and you have not agreed to run it."),
     )
-    .help("It stays in the sandbox even if you allow it to run.")
+    .help(say!("It stays in the sandbox even if you allow it to run."))
 }

@@ -1,6 +1,7 @@
 //! The source of a tab.
 
 use std::sync::Arc;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{
     Compiler, Engine, Error, ErrorCode, Maker, Optimisation, Proposals, Result, Settings,
@@ -108,11 +109,13 @@ impl Source {
             Self::Wasm { content: BinaryState::Read(binary), .. } => Ok(Arc::clone(&binary.bytes)),
             Self::Wasm { content: BinaryState::Lost(error), .. } => Err((**error).clone()),
             Self::Wasm { content: BinaryState::Unread, .. } => {
-                Err(Error::new(ErrorCode::State, "The binary of this tab was not read yet."))
+                Err(Error::new(ErrorCode::State, say!("The binary of this tab was not read yet.")))
             }
             Self::Sealed { .. } => Err(Error::new(
                 ErrorCode::NotAModule,
-                "A sealed artifact holds machine code; the module it was made from is not in it.",
+                say!(
+                    "A sealed artifact holds machine code; the module it was made from is not in it."
+                ),
             )),
         }
     }
@@ -169,6 +172,6 @@ pub(crate) async fn parse(source: Source) -> Result<(Arc<[u8]>, String)> {
         return work(&source);
     }
     tokio::task::spawn_blocking(move || work(&source)).await.unwrap_or_else(|error| {
-        Err(Error::new(ErrorCode::MalformedText, format!("The text could not be read: {error}.")))
+        Err(Error::new(ErrorCode::MalformedText, say!("The text could not be read: {error}.")))
     })
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
+use watshop_protocol::pattern;
 
 use watshop_protocol::page::Result;
 
@@ -48,7 +49,7 @@ impl Sources {
         let mut users = lock(&self.users);
         let there = fs::metadata(&path).is_ok_and(|file| file.len() == bytes.len() as u64);
         if !there {
-            write(&path, bytes).map_err(|e| file_error("writing", &path, &e))?;
+            write(&path, bytes).map_err(|e| file_error(pattern!("Writing"), &path, &e))?;
         }
         *users.entry(hash.clone()).or_default() += 1;
         Ok(hash)
@@ -116,19 +117,19 @@ impl Sources {
         if path.exists() {
             return Ok(());
         }
-        write(&path, bytes).map_err(|e| file_error("writing", &path, &e))
+        write(&path, bytes).map_err(|e| file_error(pattern!("Writing"), &path, &e))
     }
 
     /// The bytes of a source. Bytes that were changed from outside are rejected.
     pub(crate) fn read(&self, hash: &str) -> Result<Vec<u8>> {
         let path = self.path(hash)?;
         let bytes = watshop_artifact::read_regular(&path, LARGEST_FILE)
-            .map_err(|e| file_error("reading", &path, &e))?;
+            .map_err(|e| file_error(pattern!("Reading"), &path, &e))?;
         if watshop_module::hash(&bytes) == hash {
             return Ok(bytes);
         }
         Err(file_error(
-            "reading",
+            pattern!("Reading"),
             &path,
             &io::Error::other("its content is not what was put there"),
         ))

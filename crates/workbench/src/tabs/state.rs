@@ -23,6 +23,8 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, SourceKind, TabId};
 
@@ -162,15 +164,13 @@ impl State {
         let (tell, inbox) = mpsc::channel();
         let same = folder
             .try_clone()
-            .map_err(|e| file_error("locking", &config.data_dir.join("lock"), &e))?;
+            .map_err(|e| file_error(pattern!("Locking"), &config.data_dir.join("lock"), &e))?;
         let writer =
             writer::Writer::new(database, path, same, Arc::clone(hub), Arc::clone(sources));
         let thread = std::thread::Builder::new()
             .name("watshop-state".into())
             .spawn(move || writer.run(&inbox))
-            .map_err(|e| {
-                Error::new(ErrorCode::State, format!("The state cannot be written: {e}."))
-            })?;
+            .map_err(|e| Error::new(ErrorCode::State, say!("The state cannot be written: {e}.")))?;
         Ok((Self(Mutex::new(Some(OpenFolder { tell, thread, _lock: folder }))), kept))
     }
 
@@ -206,7 +206,9 @@ impl State {
         let ended = open.thread.join();
         match (written, ended) {
             (Ok(written), Ok(())) => written,
-            _ => Err(Error::new(ErrorCode::State, "The state's writer ended before its time.")),
+            _ => {
+                Err(Error::new(ErrorCode::State, say!("The state's writer ended before its time.")))
+            }
         }
     }
 }
@@ -228,20 +230,20 @@ const WAITING: &str = "watshop-lock";
 /// Locks the data folder, if it is free.
 fn try_lock(dir: &Path) -> Result<Option<File>> {
     let path = dir.join("lock");
-    let lock = data_folder::file(&path).map_err(|e| file_error("opening", &path, &e))?;
+    let lock = data_folder::file(&path).map_err(|e| file_error(pattern!("Opening"), &path, &e))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(lock)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
-        Err(fs::TryLockError::Error(e)) => Err(file_error("locking", &path, &e)),
+        Err(fs::TryLockError::Error(e)) => Err(file_error(pattern!("Locking"), &path, &e)),
     }
 }
 
 fn in_use(dir: &Path) -> Error {
     Error::new(
         ErrorCode::State,
-        format!("Another Watshop is using the data folder `{}`.", dir.display()),
+        say!("Another Watshop is using the data folder `{}`.", dir.display()),
     )
-    .help("Close the other one, or set WATSHOP_DATA_DIR to another folder.")
+    .help(say!("Close the other one, or set WATSHOP_DATA_DIR to another folder."))
 }
 
 /// Locks the data folder. If another workbench has it, this waits, because that one may be about to
@@ -252,7 +254,7 @@ fn lock_folder(dir: &Path) -> Result<File> {
         return Ok(lock);
     }
     let path = dir.join("lock");
-    let lock = data_folder::file(&path).map_err(|e| file_error("opening", &path, &e))?;
+    let lock = data_folder::file(&path).map_err(|e| file_error(pattern!("Opening"), &path, &e))?;
     let (tell, told) = mpsc::channel();
     let wait = move || {
         let locked = lock.lock().map(|()| lock);
@@ -260,9 +262,9 @@ fn lock_folder(dir: &Path) -> Result<File> {
         drop(tell.send(locked));
     };
     let waiting = std::thread::Builder::new().name(WAITING.into()).spawn(wait);
-    waiting.map_err(|e| file_error("locking", &path, &e))?;
+    waiting.map_err(|e| file_error(pattern!("Locking"), &path, &e))?;
     match told.recv_timeout(PATIENCE) {
-        Ok(locked) => locked.map_err(|e| file_error("locking", &path, &e)),
+        Ok(locked) => locked.map_err(|e| file_error(pattern!("Locking"), &path, &e)),
         Err(_) => Err(in_use(dir)),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
+use watshop_protocol::say;
 
 use tokio::sync::watch;
 use watshop_protocol::bounds::MOST_RECORDS;
@@ -314,9 +315,11 @@ impl TabState {
             return Ok(());
         }
         let what = match &self.source {
-            Source::Sealed { .. } => "This tab holds machine code, which has no text to edit.",
+            Source::Sealed { .. } => {
+                say!("This tab holds machine code, which has no text to edit.")
+            }
             Source::Wasm { content: BinaryState::Lost(error), .. } => return Err((**error).clone()),
-            _ => "This binary is too large to be shown and edited as text.",
+            _ => say!("This binary is too large to be shown and edited as text."),
         };
         Err(Error::new(ErrorCode::BadRequest, what))
     }

@@ -41,7 +41,7 @@ async fn what_is_missing_is_listed_and_provide_all_fills_it_so_that_it_runs() {
     assert_eq!(fixture.run_badly(tab).await.code, ErrorCode::MissingImports);
 
     let choices = fixture.ask(ProvideAll { tab }).await.unwrap().choices;
-    let sentences: Vec<_> = choices.iter().map(|choice| choice.sentence.as_str()).collect();
+    let sentences: Vec<_> = choices.iter().map(|choice| &*choice.sentence).collect();
     assert_eq!(sentences[0], "`env.print` (function (i32)): logs the call.");
     assert_eq!(sentences[1], "`env.pick` (function (i32) -> i64): returns 0.");
     let view = fixture.ask(ListImports { tab, wanted: None, from: None }).await.unwrap();

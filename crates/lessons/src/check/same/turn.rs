@@ -2,6 +2,7 @@
 
 use watshop_protocol::page::{Outcome, Result};
 use watshop_protocol::registry::WorkbenchApi;
+use watshop_protocol::{Sentence, say};
 
 use crate::check::tab::CheckTab;
 use crate::check::{Attempt, Verdict, compared, hexadecimal, shown, told};
@@ -25,8 +26,8 @@ pub(super) struct Turn {
 /// The end of a call, and the memory after it.
 #[derive(Clone)]
 pub(super) struct Ended {
-    pub(super) text: String,
-    told: Option<String>,
+    pub(super) text: Sentence,
+    told: Option<Sentence>,
     memory: Option<Vec<u8>>,
 }
 
@@ -35,12 +36,12 @@ impl Ended {
         Self { text: shown(outcome), told: told(outcome), memory }
     }
 
-    pub(super) fn plain(text: &str) -> Self {
-        Self { text: text.into(), told: None, memory: None }
+    pub(super) fn plain(text: Sentence) -> Self {
+        Self { text, told: None, memory: None }
     }
 
     pub(super) fn is(&self, other: &Self) -> bool {
-        self.text == other.text && self.memory == other.memory
+        self.text.text == other.text.text && self.memory == other.memory
     }
 }
 
@@ -94,12 +95,12 @@ impl Difference {
     pub(super) fn verdict(self) -> Verdict {
         let Self { turn: Turn { call, memory, before }, got, wanted } = self;
         let mut about = Vec::new();
-        let (mut here, there) = if got.text == wanted.text {
+        let (mut here, there) = if got.text.text == wanted.text.text {
             let (here, there) = (got.memory.unwrap_or_default(), wanted.memory.unwrap_or_default());
             let at = here.iter().zip(&there).position(|(a, b)| a != b).unwrap_or(here.len());
             let byte = |bytes: &[u8]| match bytes.get(at) {
-                Some(byte) => format!("{byte:02x} at address {at}"),
-                None => format!("no byte at address {at}"),
+                Some(byte) => say!("{byte:02x} at address {at}"),
+                None => say!("no byte at address {at}"),
             };
             (byte(&here), byte(&there))
         } else {
@@ -108,15 +109,15 @@ impl Difference {
         if let Some((at, bytes)) = memory {
             let more = if bytes.len() > SHOWN { " …" } else { "" };
             let shown = hexadecimal(&bytes[..bytes.len().min(SHOWN)]);
-            about.push(format!("memory from {at} on was {shown}{more}"));
+            about.push(say!("memory from {at} on was {shown}{more}"));
         }
         match before {
             0 => {}
-            1 => about.push("one call came before".into()),
-            more => about.push(format!("{more} calls came before")),
+            1 => about.push(say!("one call came before")),
+            more => about.push(say!("{more} calls came before")),
         }
-        if !about.is_empty() {
-            here += &format!(" ({})", about.join("; "));
+        if let Some(about) = about.into_iter().reduce(|before, next| say!("{before}; {next}")) {
+            here = say!("{here} ({about})");
         }
         compared(here, there).with(&call)
     }

@@ -1,3 +1,4 @@
+use crate::{Sentence, say};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{Engine as _, alphabet};
 
@@ -10,7 +11,7 @@ impl InitContent {
     /// # Errors
     ///
     /// A sentence if the text is not in its form.
-    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+    pub fn bytes(&self) -> Result<Vec<u8>, Sentence> {
         match self {
             Self::Text(text) => Ok(text.clone().into_bytes()),
             Self::Hex(text) => hex(text),
@@ -26,16 +27,16 @@ impl Init {
     ///
     /// A sentence if a piece cannot be read or reaches past the end of the memory, or if the bytes
     /// are too many.
-    pub fn all(pieces: &[Self], size: u64) -> Result<Vec<(u32, Vec<u8>)>, String> {
+    pub fn all(pieces: &[Self], size: u64) -> Result<Vec<(u32, Vec<u8>)>, Sentence> {
         let mut total = 0;
         let read = |piece: &Self| {
             let bytes = piece.content.bytes()?;
             total += bytes.len();
             if total > MOST_INIT_BYTES as usize {
-                return Err(format!("The memory's initial bytes are more than {MOST_INIT_BYTES}."));
+                return Err(say!("The memory's initial bytes are more than {MOST_INIT_BYTES}."));
             }
             if u64::from(piece.at) + bytes.len() as u64 > size {
-                return Err(format!(
+                return Err(say!(
                     "{} bytes at {} reach past the end of the memory, which begins with {size} bytes.",
                     bytes.len(),
                     piece.at
@@ -47,7 +48,7 @@ impl Init {
     }
 }
 
-fn hex(text: &str) -> Result<Vec<u8>, String> {
+fn hex(text: &str) -> Result<Vec<u8>, Sentence> {
     let digits: Option<Vec<u8>> = text
         .chars()
         .filter(|c| !c.is_whitespace())
@@ -58,9 +59,9 @@ fn hex(text: &str) -> Result<Vec<u8>, String> {
             Ok(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
         }
         Some(_) => {
-            Err("The hexadecimal bytes end in the middle of one: each has two digits.".into())
+            Err(say!("The hexadecimal bytes end in the middle of one: each has two digits."))
         }
-        None => Err("The hexadecimal bytes contain a character that is not a digit.".into()),
+        None => Err(say!("The hexadecimal bytes contain a character that is not a digit.")),
     }
 }
 
@@ -72,14 +73,14 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-fn base64(text: &str) -> Result<Vec<u8>, String> {
+fn base64(text: &str) -> Result<Vec<u8>, Sentence> {
     let standard = |letter: char| match letter {
         '-' => '+',
         '_' => '/',
         other => other,
     };
     let text: String = text.chars().filter(|c| !c.is_whitespace()).map(standard).collect();
-    BASE64.decode(text).map_err(|error| format!("The base64 text cannot be read: {error}."))
+    BASE64.decode(text).map_err(|error| say!("The base64 text cannot be read: {error}."))
 }
 
 #[cfg(test)]

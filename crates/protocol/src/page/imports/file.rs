@@ -1,3 +1,4 @@
+use crate::{Sentence, say};
 use serde::{Deserialize, Serialize};
 
 use super::{ImportObject, Provision};
@@ -28,11 +29,11 @@ impl ImportsFile {
     /// `imports_file` with the reason: too large, from a newer Watshop, not such JSON, an import
     /// provided twice.
     pub fn read(name: &str, bytes: &[u8]) -> Result<ImportObject> {
-        let refuse = |why: String| {
-            Error::new(ErrorCode::ImportsFile, format!("`{name}` is not an import object: {why}"))
+        let refuse = |why: Sentence| {
+            Error::new(ErrorCode::ImportsFile, say!("`{name}` is not an import object: {why}"))
         };
         if bytes.len() > LARGEST {
-            return Err(refuse(format!("it has more than {} MiB.", LARGEST >> 20)));
+            return Err(refuse(say!("it has more than {} MiB.", LARGEST >> 20)));
         }
         /// The part that is read first, before the rest is trusted.
         #[derive(Deserialize)]
@@ -42,12 +43,12 @@ impl ImportsFile {
         if let Ok(Head { schema }) = serde_json::from_slice(bytes)
             && schema > IMPORTS_SCHEMA
         {
-            return Err(refuse(format!(
+            return Err(refuse(say!(
                 "it is of a newer Watshop (schema {schema}; this one reads up to {IMPORTS_SCHEMA})."
             )));
         }
         let file: Self = serde_json::from_slice(bytes).map_err(|error| {
-            refuse(unreadable(&error)).help("docs/imports.schema.json describes such a file.")
+            refuse(unreadable(&error)).help(say!("docs/imports.schema.json describes such a file."))
         })?;
         let twice = file.provisions.iter().enumerate().find(|(at, provision)| {
             file.provisions[..*at]
@@ -55,9 +56,10 @@ impl ImportsFile {
                 .any(|other| (&other.module, &other.name) == (&provision.module, &provision.name))
         });
         if let Some((_, provision)) = twice {
-            return Err(refuse(format!(
+            return Err(refuse(say!(
                 "`{}.{}` is provided twice.",
-                provision.module, provision.name
+                provision.module,
+                provision.name
             )));
         }
         Ok(ImportObject { provisions: file.provisions })
@@ -68,31 +70,34 @@ impl ImportsFile {
 const WHOLE_NUMBERS: [&str; 6] = ["u8", "u16", "u32", "u64", "i32", "i64"];
 
 /// The reason why JSON cannot be read, in our words instead of serde_json's.
-fn unreadable(error: &serde_json::Error) -> String {
+fn unreadable(error: &serde_json::Error) -> Sentence {
     use serde_json::error::Category;
-    let place = format!("line {}, column {}", error.line(), error.column());
+    let place = say!("line {}, column {}", error.line(), error.column());
     match error.classify() {
         Category::Eof => {
-            format!("the JSON ends too soon, at {place}. Perhaps a `}}` or a `]` is missing.")
+            say!("the JSON ends too soon, at {place}. Perhaps a `}}` or a `]` is missing.")
         }
         Category::Syntax | Category::Io => {
-            format!("it is not JSON at {place}. Perhaps a comma or a quote is missing.")
+            say!("it is not JSON at {place}. Perhaps a comma or a quote is missing.")
         }
         Category::Data => {
             let words = error.to_string();
             let words = words.split(" at line ").next().unwrap_or_default();
             let plain = if let Some(field) = words.strip_prefix("missing field ") {
-                format!("the field {field} is missing")
+                say!("the field {field} is missing")
             } else if let Some(kinds) = words.strip_prefix("invalid type: ") {
                 let (found, expected) =
                     kinds.split_once(", expected ").unwrap_or((kinds, "another kind"));
-                let expected =
-                    if WHOLE_NUMBERS.contains(&expected) { "a whole number" } else { expected };
-                format!("a value has another kind: {found} instead of {expected}")
+                let expected = if WHOLE_NUMBERS.contains(&expected) {
+                    say!("a whole number")
+                } else {
+                    say!("{expected}")
+                };
+                say!("a value has another kind: {found} instead of {expected}")
             } else {
-                words.to_owned()
+                say!("{words}")
             };
-            format!("{plain}, at {place}.")
+            say!("{plain}, at {place}.")
         }
     }
 }

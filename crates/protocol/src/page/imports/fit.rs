@@ -3,6 +3,7 @@ use crate::bounds::{MOST_ELEMENTS, MOST_PAGES};
 use crate::page::{ExternType, ValueType};
 use crate::template::Template;
 use crate::value::{self, Bits};
+use crate::{Sentence, say};
 
 /// The most bytes of an import's JavaScript.
 const LARGEST_SOURCE: usize = 256 << 10;
@@ -14,38 +15,38 @@ impl Provider {
     /// # Errors
     ///
     /// A sentence with the reason against it.
-    pub fn fits(&self, import: &ExternType) -> Result<(), String> {
+    pub fn fits(&self, import: &ExternType) -> Result<(), Sentence> {
         match (self.describe().provides, import) {
             (Provides::Anything, _) => Ok(()),
             (Provides::Functions, ExternType::Function { params, results }) => {
                 self.fits_function(params, results)
             }
             (Provides::Functions, other) => {
-                Err(format!("The module asks for a {other}, not for a function."))
+                Err(say!("The module asks for a {other}, not for a function."))
             }
             (Provides::Memories, ExternType::Memory { .. })
             | (Provides::Tables, ExternType::Table { .. })
             | (Provides::Globals, ExternType::Global { .. })
             | (Provides::Tags, ExternType::Tag { .. }) => self.fits_external(import),
             (Provides::Memories | Provides::Tables | Provides::Globals | Provides::Tags, other) => {
-                Err(format!("The module asks for a {other}."))
+                Err(say!("The module asks for a {other}."))
             }
         }
     }
 
     /// Checks a memory, a table, a global or a tag for an import of that kind.
-    fn fits_external(&self, import: &ExternType) -> Result<(), String> {
+    fn fits_external(&self, import: &ExternType) -> Result<(), Sentence> {
         match self {
             Self::Memory { minimum, maximum, shared, init } => {
-                check_limits(*minimum, *maximum, MOST_PAGES, "pages")?;
+                check_limits(*minimum, *maximum, MOST_PAGES, &say!("pages"))?;
                 if *shared && maximum.is_none() {
-                    return Err("A shared memory needs a maximum.".into());
+                    return Err(say!("A shared memory needs a maximum."));
                 }
                 fits_limits(import, &self.extern_type(import))?;
                 Init::all(init, u64::from(*minimum) << 16).map(drop)
             }
             Self::Table { minimum, maximum } => {
-                check_limits(*minimum, *maximum, MOST_ELEMENTS, "elements")?;
+                check_limits(*minimum, *maximum, MOST_ELEMENTS, &say!("elements"))?;
                 fits_limits(import, &self.extern_type(import))
             }
             Self::Global { value } => match import {
@@ -90,7 +91,7 @@ impl Provider {
         }
     }
 
-    fn fits_function(&self, params: &[ValueType], results: &[ValueType]) -> Result<(), String> {
+    fn fits_function(&self, params: &[ValueType], results: &[ValueType]) -> Result<(), Sentence> {
         match self {
             Self::Value { results: values } => fits_results(values, results),
             Self::Log { template, results: values, .. } => {
@@ -98,8 +99,8 @@ impl Provider {
                 fits_results(values, results)
             }
             Self::ReadString { pointer, length, results: values, .. } => {
-                is_integer(*pointer, params, "the address")?;
-                length.map_or(Ok(()), |length| is_integer(length, params, "the length"))?;
+                is_integer(*pointer, params, &say!("the address"))?;
+                length.map_or(Ok(()), |length| is_integer(length, params, &say!("the length")))?;
                 fits_results(values, results)
             }
             Self::Counter { start, step } => {
@@ -107,18 +108,16 @@ impl Provider {
                 constant(kind, start).and(constant(kind, step)).map(drop)
             }
             Self::Clock { .. } => number(results).map(drop),
-            Self::Random { .. } if results.is_empty() => Err(NO_RESULT.into()),
+            Self::Random { .. } if results.is_empty() => Err(no_result()),
             Self::Random { seed } => constant(ValueType::I64, seed).map(drop),
-            Self::Exit { parameter, .. } => {
-                parameter.map_or(Ok(()), |parameter| is_integer(parameter, params, "the code"))
-            }
+            Self::Exit { parameter, .. } => parameter
+                .map_or(Ok(()), |parameter| is_integer(parameter, params, &say!("the code"))),
             Self::Trap { message } => Template::parse(message, params).map(drop),
-            Self::JavaScript { source } if source.trim().is_empty() => {
-                Err("There is no JavaScript yet; write a function, such as `(x, y) => x + y`."
-                    .into())
-            }
+            Self::JavaScript { source } if source.trim().is_empty() => Err(say!(
+                "There is no JavaScript yet; write a function, such as `(x, y) => x + y`."
+            )),
             Self::JavaScript { source } if source.len() > LARGEST_SOURCE => {
-                Err(format!("The JavaScript is longer than {LARGEST_SOURCE} bytes."))
+                Err(say!("The JavaScript is longer than {LARGEST_SOURCE} bytes."))
             }
             Self::JavaScript { .. }
             | Self::ExportOf { .. }
@@ -130,7 +129,9 @@ impl Provider {
     }
 }
 
-const NO_RESULT: &str = "The function returns nothing, so it needs no number.";
+fn no_result() -> Sentence {
+    say!("The function returns nothing, so it needs no number.")
+}
 
 /// Returns true if an export of one type can be given to an import of another (specification 4.5.3,
 /// matching).
@@ -164,22 +165,25 @@ pub fn may_satisfy(import: &ExternType, export: &ExternType) -> bool {
 /// # Errors
 ///
 /// A sentence with the reason.
-pub fn constant(kind: ValueType, text: &str) -> Result<Bits, String> {
-    let bits = value::parse(kind, text).map_err(|error| format!("{error}."))?;
+pub fn constant(kind: ValueType, text: &str) -> Result<Bits, Sentence> {
+    let bits = value::parse(kind, text).map_err(|error| {
+        let error = error.sentence();
+        say!("{error}.")
+    })?;
     match bits {
         Bits::FuncRef(Some(_)) | Bits::ExternRef(Some(_)) => {
-            Err(format!("Only `null` can be given here for {}.", kind.with_article()))
+            Err(say!("Only `null` can be given here for {}.", kind.sentence()))
         }
         bits => Ok(bits),
     }
 }
 
-fn fits_results(values: &[String], results: &[ValueType]) -> Result<(), String> {
+fn fits_results(values: &[String], results: &[ValueType]) -> Result<(), Sentence> {
     if values.is_empty() {
         return Ok(());
     }
     if values.len() != results.len() {
-        return Err(format!(
+        return Err(say!(
             "The function has {} results, and {} are given.",
             results.len(),
             values.len()
@@ -188,59 +192,67 @@ fn fits_results(values: &[String], results: &[ValueType]) -> Result<(), String> 
     results.iter().zip(values).try_for_each(|(kind, value)| constant(*kind, value).map(drop))
 }
 
-fn number(results: &[ValueType]) -> Result<ValueType, String> {
+fn number(results: &[ValueType]) -> Result<ValueType, Sentence> {
     match results.first() {
-        None => Err(NO_RESULT.into()),
+        None => Err(no_result()),
         Some(kind @ (ValueType::I32 | ValueType::I64 | ValueType::F32 | ValueType::F64)) => {
             Ok(*kind)
         }
         Some(other) => {
-            Err(format!("Its first result is {}, which is not a number.", other.with_article()))
+            Err(say!("Its first result is {}, which is not a number.", other.sentence()))
         }
     }
 }
 
-fn is_integer(parameter: u32, params: &[ValueType], what: &str) -> Result<(), String> {
+fn is_integer(parameter: u32, params: &[ValueType], what: &Sentence) -> Result<(), Sentence> {
     match params.get(parameter as usize) {
-        None => Err(format!(
+        None => Err(say!(
             "Parameter {parameter} should be {what}, but the function has {} parameters, counted from 0.",
             params.len()
         )),
         Some(ValueType::I32 | ValueType::I64) => Ok(()),
-        Some(other) => Err(format!(
-            "Parameter {parameter} should be {what}, but it is {}.",
-            other.with_article()
-        )),
+        Some(other) => {
+            Err(say!("Parameter {parameter} should be {what}, but it is {}.", other.sentence()))
+        }
     }
 }
 
-fn check_limits(minimum: u32, maximum: Option<u32>, most: u32, what: &str) -> Result<(), String> {
+fn check_limits(
+    minimum: u32,
+    maximum: Option<u32>,
+    most: u32,
+    what: &Sentence,
+) -> Result<(), Sentence> {
     if maximum.is_some_and(|maximum| maximum < minimum) {
-        return Err("The maximum is less than the minimum.".into());
+        return Err(say!("The maximum is less than the minimum."));
     }
     if minimum.max(maximum.unwrap_or(0)) > most {
-        return Err(format!("The most are {most} {what}."));
+        return Err(say!("The most are {most} {what}."));
     }
     Ok(())
 }
 
-fn fits_limits(import: &ExternType, given: &ExternType) -> Result<(), String> {
+fn fits_limits(import: &ExternType, given: &ExternType) -> Result<(), Sentence> {
     let (wanted, had) = (limits(import), limits(given));
     let (Some(wanted), Some(had)) = (wanted, had) else { return Ok(()) };
     if wanted.shared != had.shared {
-        let which = if wanted.shared { "a shared memory" } else { "a memory that is not shared" };
-        return Err(format!("The module asks for {which}."));
+        return Err(if wanted.shared {
+            say!("The module asks for a shared memory.")
+        } else {
+            say!("The module asks for a memory that is not shared.")
+        });
     }
     if had.minimum < wanted.minimum {
-        return Err(format!(
+        return Err(say!(
             "The module asks for at least {}, and {} are given.",
-            wanted.minimum, had.minimum
+            wanted.minimum,
+            had.minimum
         ));
     }
     match (wanted.maximum, had.maximum) {
-        (Some(most), None) => Err(format!("The module asks for a maximum of at most {most}.")),
+        (Some(most), None) => Err(say!("The module asks for a maximum of at most {most}.")),
         (Some(most), Some(given)) if given > most => {
-            Err(format!("The module asks for a maximum of at most {most}, and it is {given}."))
+            Err(say!("The module asks for a maximum of at most {most}, and it is {given}."))
         }
         _ => Ok(()),
     }

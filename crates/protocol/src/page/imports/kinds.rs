@@ -4,6 +4,7 @@ use super::describe::{Control, Field, FieldOption, ProviderKind, Provides, field
 use super::{ClockOrigin, ClockUnit, ModuleRef, Provider};
 use crate::bounds::{MOST_ELEMENTS, MOST_PAGES};
 use crate::page::{ExternType, Stream, ValueType};
+use crate::pattern;
 
 const TEMPLATE: Option<&str> = Some(
     "{0} is the first argument, {*} all of them, {0:x} hexadecimal, {0:c} a character; \\n ends a line.",
@@ -40,11 +41,11 @@ impl Provider {
             Self::Value { .. } => ProviderKind {
                 fields: &[RESULTS],
                 about: "one for each result, or none for zeros",
-                ..function("value", "Return a value", "a value")
+                ..function("value", "Return a value", pattern!("a value"))
             },
             Self::Log { .. } => ProviderKind {
                 fields: const { &[template("template", "Template"), STREAM, RESULTS] },
-                ..function("log", "Log the call", "a log")
+                ..function("log", "Log the call", pattern!("a log"))
             },
             Self::ReadString { .. } => ProviderKind {
                 fields: const {
@@ -66,7 +67,7 @@ impl Provider {
                     ]
                 },
                 about: "parameters are counted from 0; without a `length` the text ends at NUL",
-                ..function("read_string", "Read a string", "reading a string")
+                ..function("read_string", "Read a string", pattern!("reading a string"))
             },
             Self::Counter { .. } => ProviderKind {
                 fields: const {
@@ -76,7 +77,7 @@ impl Provider {
                     ]
                 },
                 about: "call n returns start + n × step",
-                ..function("counter", "Counter", "a counter")
+                ..function("counter", "Counter", pattern!("a counter"))
             },
             Self::Clock { .. } => ProviderKind {
                 fields: const {
@@ -85,7 +86,7 @@ impl Provider {
                         field("origin", "Since", Control::Choice { options: ORIGINS }),
                     ]
                 },
-                ..function("clock", "Clock", "a clock")
+                ..function("clock", "Clock", pattern!("a clock"))
             },
             Self::Random { .. } => ProviderKind {
                 fields: const {
@@ -94,7 +95,7 @@ impl Provider {
                         ..field("seed", "Seed", Control::Seed)
                     }]
                 },
-                ..function("random", "Random", "random numbers")
+                ..function("random", "Random", pattern!("random numbers"))
             },
             Self::Exit { .. } => ProviderKind {
                 fields: const {
@@ -108,16 +109,16 @@ impl Provider {
                     ]
                 },
                 about: "the call ends with the code, or with that of the parameter if one is named; it is not a trap",
-                ..function("exit", "Exit early", "an exit")
+                ..function("exit", "Exit early", pattern!("an exit"))
             },
             Self::Trap { .. } => ProviderKind {
                 fields: const { &[template("message", "Message")] },
                 about: "a template",
-                ..function("trap", "Trap with a message", "a trap")
+                ..function("trap", "Trap with a message", pattern!("a trap"))
             },
             Self::JavaScript { .. } => ProviderKind {
                 fields: const { &[field("source", "JavaScript", Control::Source)] },
-                ..function("javascript", "JavaScript", "JavaScript")
+                ..function("javascript", "JavaScript", pattern!("JavaScript"))
             },
             Self::ExportOf { .. } => ProviderKind {
                 provides: Provides::Anything,
@@ -125,7 +126,11 @@ impl Provider {
                     &[field("of", "Tab", Control::Tab), field("export", "Export", Control::Export)]
                 },
                 about: "`of` is `{\"file\": …}`, or `{\"tab\": …}` while it belongs to a tab",
-                ..function("export_of", "An export of another tab", "an export of another module")
+                ..function(
+                    "export_of",
+                    "An export of another tab",
+                    pattern!("an export of another module"),
+                )
             },
             Self::Memory { .. } => ProviderKind {
                 provides: Provides::Memories,
@@ -150,7 +155,7 @@ impl Provider {
                     ]
                 },
                 about: "`init` is a list of `at`, and `content` as `text`, `hex` or `base64`",
-                ..function("memory", "New memory", "a memory")
+                ..function("memory", "New memory", pattern!("a memory"))
             },
             Self::Table { .. } => ProviderKind {
                 provides: Provides::Tables,
@@ -168,16 +173,17 @@ impl Provider {
                         ),
                     ]
                 },
-                ..function("table", "New table", "a table")
+                ..function("table", "New table", pattern!("a table"))
             },
             Self::Global { .. } => ProviderKind {
                 provides: Provides::Globals,
                 fields: const { &[field("value", "Value", Control::Value)] },
-                ..function("global", "New global", "a global")
+                ..function("global", "New global", pattern!("a global"))
             },
-            Self::Tag {} => {
-                ProviderKind { provides: Provides::Tags, ..function("tag", "New tag", "a tag") }
-            }
+            Self::Tag {} => ProviderKind {
+                provides: Provides::Tags,
+                ..function("tag", "New tag", pattern!("a tag"))
+            },
         }
     }
 

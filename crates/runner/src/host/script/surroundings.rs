@@ -1,6 +1,7 @@
 //! The globals of the JavaScript: the module's memories, tables, globals and exports.
 
 use std::sync::Arc;
+use watshop_protocol::Sentence;
 
 use rquickjs::{ArrayBuffer, Ctx, Function as Script, Object, Result, TypedArray, Value};
 use wasmer::{Memory, Pages};
@@ -93,7 +94,7 @@ pub fn build<'js>(ctx: &Ctx<'js>, engine: &SharedEngine) -> Result<Object<'js>> 
         Script::new(ctx.clone(), move |ctx: Ctx<'js>, text: String| print(&ctx, &e, &text))?,
     )?;
     let e = of();
-    add("whyNone", Script::new(ctx.clone(), move || why_none(&e))?)?;
+    add("whyNone", Script::new(ctx.clone(), move || why_none(&e).map(String::from))?)?;
     let (prelude, shown): (Script<'js>, Script<'js>) = (ctx.eval(PRELUDE)?, ctx.eval(CONSOLE)?);
     prelude.call((host, shown))
 }
@@ -117,13 +118,13 @@ fn names(engine: &WeakEngine, kind: &str) -> Vec<String> {
 }
 
 /// The reason why there may be none of a kind yet.
-fn why_none(engine: &WeakEngine) -> Option<&'static str> {
+fn why_none(engine: &WeakEngine) -> Option<Sentence> {
     let scope = engine.upgrade()?.scope().ok()?;
-    (!scope.is_ready()).then_some(super::super::EXPORTS_LATER)
+    (!scope.is_ready()).then(super::super::exports_later)
 }
 
 fn memory(engine: &ScriptEngine, name: &str) -> std::result::Result<(Arc<str>, Memory), String> {
-    engine.scope()?.memory(Some(name)).cloned()
+    engine.scope()?.memory(Some(name)).cloned().map_err(String::from)
 }
 
 fn pages(ctx: &Ctx<'_>, engine: &WeakEngine, name: &str) -> Result<u32> {

@@ -4,6 +4,9 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use watshop_protocol::Sentence;
+use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use rusqlite::{Connection, Row};
 use watshop_protocol::page::{Error, ErrorCode, Result};
@@ -56,17 +59,17 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, SavedState)> {
         Ok((database, found)) => {
             // The database itself is sound, but some rows are damaged.
             drop(database);
-            renew(path, hub, "some of its rows are damaged", |_| found)
+            renew(path, hub, &say!("some of its rows are damaged"), |_| found)
         }
         Err(OpenFailure::Newer(version)) => Err(Error::new(
             ErrorCode::State,
-            format!("The saved state `{}` was written by a newer Watshop (version {version} of its form; this one reads {VERSION}).", path.display()),
+            say!("The saved state `{}` was written by a newer Watshop (version {version} of its form; this one reads {VERSION}).", path.display()),
         )
-        .help("Start the newer Watshop, or set WATSHOP_DATA_DIR to another folder.")),
+        .help(say!("Start the newer Watshop, or set WATSHOP_DATA_DIR to another folder."))),
         Err(OpenFailure::Damaged(why)) => renew(path, hub, &why, salvage),
-        Err(OpenFailure::Sqlite(error)) if is_damage(&error) => renew(path, hub, &error.to_string(), salvage),
+        Err(OpenFailure::Sqlite(error)) if is_damage(&error) => renew(path, hub, &say!("{error}"), salvage),
         Err(OpenFailure::Sqlite(error)) => {
-            let what = format!("The saved state `{}` cannot be opened", path.display());
+            let what = say!("The saved state `{}` cannot be opened", path.display());
             // A full disk would leave an empty file, which would be taken for a damaged one.
             if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
                 drop(fs::remove_file(path));
@@ -80,7 +83,7 @@ pub(super) fn open(path: &Path, hub: &Hub) -> Result<(Connection, SavedState)> {
 fn renew(
     path: &Path,
     hub: &Hub,
-    why: &str,
+    why: &Sentence,
     find: impl FnOnce(&Path) -> SavedRows,
 ) -> Result<(Connection, SavedState)> {
     let aside = move_aside(path)?;
@@ -88,24 +91,26 @@ fn renew(
     let (tabs, lost) = (found.tabs(), found.lost());
     let kept = found.kept();
     let cannot = |error: &rusqlite::Error| {
-        sqlite_error(error, &format!("A new saved state `{}` cannot be made", path.display()), path)
+        sqlite_error(error, &say!("A new saved state `{}` cannot be made", path.display()), path)
     };
     let mut database = match try_open(path) {
         Ok((database, _)) => database,
         Err(OpenFailure::Sqlite(error)) => return Err(cannot(&error)),
-        Err(_) => return Err(Error::new(ErrorCode::State, "A new saved state cannot be made.")),
+        Err(_) => {
+            return Err(Error::new(ErrorCode::State, say!("A new saved state cannot be made.")));
+        }
     };
     pending::fill(&mut database, &kept.changes(), kept.next_tab, kept.next_record)
         .and_then(|()| store(&database))
         .map_err(|error| cannot(&error))?;
     let saved = match tabs {
-        0 => "No tab could be read from it; Watshop starts with a new one.".to_owned(),
-        1 => "One tab was read from it.".to_owned(),
-        count => format!("{count} tabs were read from it."),
+        0 => say!("No tab could be read from it; Watshop starts with a new one."),
+        1 => say!("One tab was read from it."),
+        count => say!("{count} tabs were read from it."),
     };
-    let message = format!("The saved state was damaged ({why}). {saved}");
-    let message = if lost.is_empty() { message } else { format!("{message} {lost}") };
-    hub.notice(Error::new(ErrorCode::State, message).help(format!(
+    let message = say!("The saved state was damaged ({why}). {saved}");
+    let message = if lost.is_empty() { message } else { say!("{message} {lost}") };
+    hub.notice(Error::new(ErrorCode::State, message).help(say!(
         "The damaged file was kept: `{}`. As long as it is there, no binary that it may name is removed.",
         aside.display()
     )));
@@ -115,7 +120,7 @@ fn renew(
 enum OpenFailure {
     Newer(u32),
     /// It is not a database of ours any more, for this reason.
-    Damaged(String),
+    Damaged(Sentence),
     Sqlite(rusqlite::Error),
 }
 
@@ -126,7 +131,7 @@ impl From<rusqlite::Error> for OpenFailure {
 }
 
 /// A failure of SQLite as an error for people: `disk_full` if that is the reason.
-pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> Error {
+pub(super) fn sqlite_error(error: &rusqlite::Error, what: &Sentence, path: &Path) -> Error {
     use rusqlite::ErrorCode as Code;
     let free = data_folder::free(path);
     let full = match error.sqlite_error_code() {
@@ -139,12 +144,12 @@ pub(super) fn sqlite_error(error: &rusqlite::Error, what: &str, path: &Path) -> 
         _ => false,
     };
     if !full {
-        return Error::new(ErrorCode::State, format!("{what}: {error}."));
+        return Error::new(ErrorCode::State, say!("{what}: {error}."));
     }
     let folder = path.parent().unwrap_or(path).display();
-    let free = free.map_or(String::new(), |free| format!(", and {} KiB are free", free >> 10));
-    Error::new(ErrorCode::DiskFull, format!("{what}: there is no space left on the disk of `{folder}`.")).help(
-        format!(
+    let free = free.map_or_else(|| say!(""), |free| say!(", and {} KiB are free", free >> 10));
+    Error::new(ErrorCode::DiskFull, say!("{what}: there is no space left on the disk of `{folder}`.")).help(
+        say!(
             "Free some space: Watshop needs {} KiB there{free}. WATSHOP_DATA_DIR names a folder on another disk.",
             data_folder::NEEDED >> 10
         ),
@@ -186,7 +191,7 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
         let (from, to) = (beside(path, suffix), beside(&aside, suffix));
         match fs::rename(&from, &to) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(crate::config::file_error("moving aside", &from, &error));
+                return Err(crate::config::file_error(pattern!("Moving aside"), &from, &error));
             }
             _ => {}
         }
@@ -199,17 +204,17 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
     // database.
     match fs::metadata(path).map(|file| file.len()) {
         Ok(0) if path.parent().is_some_and(data_folder::has_signing_key) => {
-            return Err(OpenFailure::Damaged("it was cut to nothing".into()));
+            return Err(OpenFailure::Damaged(say!("it was cut to nothing")));
         }
         Ok(length @ 1..SMALLEST) => {
-            return Err(OpenFailure::Damaged(format!("it was cut to {}", bytes(length))));
+            return Err(OpenFailure::Damaged(say!("it was cut to {}", bytes(length))));
         }
         _ => {}
     }
     // Without this, SQLite would read a part of the log, and remove the rest at the end.
     let log = watshop_artifact::read_regular(&beside(path, "-wal"), LONGEST).unwrap_or_default();
     if log::is_damaged(&log) && version_of(path) <= VERSION {
-        return Err(OpenFailure::Damaged("its log is damaged".into()));
+        return Err(OpenFailure::Damaged(say!("its log is damaged")));
     }
     // SQLite would let other users read a file that it makes itself. If the file cannot be made,
     // SQLite gives the error.
@@ -222,7 +227,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
     // unchanged.
     let is_ours = tables.iter().any(|table| table == "tab") && version > 0;
     if !is_ours && (version > 0 || !tables.is_empty()) {
-        return Err(OpenFailure::Damaged("it is a database of another program".into()));
+        return Err(OpenFailure::Damaged(say!("it is a database of another program")));
     }
     if version > VERSION {
         return Err(OpenFailure::Newer(version));
@@ -242,7 +247,7 @@ fn try_open(path: &Path) -> std::result::Result<(Connection, SavedRows), OpenFai
     let sound: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound != "ok" {
         tracing::warn!(%sound, "what SQLite says of the saved state");
-        return Err(OpenFailure::Damaged("pages of it contradict one another".into()));
+        return Err(OpenFailure::Damaged(say!("pages of it contradict one another")));
     }
     let found = read(&database)?;
     store(&database)?;
@@ -271,7 +276,7 @@ fn read(database: &Connection) -> rusqlite::Result<SavedRows> {
     let mut found = SavedRows::default();
     let columns = names(database, "SELECT name FROM pragma_table_info('tab')")?;
     for missing in FIELDS.iter().filter(|field| !columns.iter().any(|column| column == *field)) {
-        found.lose(format!("`{missing}` of all tabs"));
+        found.lose(say!("`{missing}` of all tabs"));
     }
     let mut rows = database.prepare("SELECT rowid AS number, * FROM tab ORDER BY rowid")?;
     let mut rows = rows.query(())?;
@@ -314,7 +319,7 @@ fn each(
     mut take: impl FnMut(&mut SavedRows, &Row<'_>),
 ) -> rusqlite::Result<()> {
     let Ok(mut rows) = database.prepare(&format!("SELECT * FROM {table}")) else {
-        found.lose(format!("the table `{table}`"));
+        found.lose(say!("the table `{table}`"));
         return Ok(());
     };
     let mut rows = rows.query(())?;

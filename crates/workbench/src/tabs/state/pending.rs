@@ -184,6 +184,7 @@ fn json(value: &impl serde::Serialize) -> rusqlite::Result<String> {
 #[cfg(test)]
 mod tests {
     use watshop_protocol::page::{Settings, SourceKind};
+    use watshop_protocol::say;
 
     use super::*;
 
@@ -211,8 +212,11 @@ mod tests {
         // SQLite's own limit gives the same error as a full disk.
         database.pragma_update(None, "max_page_count", 10).unwrap();
         let error = pending.write(&mut database).unwrap_err();
-        let shown =
-            super::super::database::sqlite_error(&error, "It cannot be saved", folder.path());
+        let shown = super::super::database::sqlite_error(
+            &error,
+            &say!("It cannot be saved"),
+            folder.path(),
+        );
         assert_eq!(shown.code, watshop_protocol::page::ErrorCode::DiskFull);
         assert!(pending.due(now).is_some_and(|due| due > now), "it is tried again, a little later");
         database.pragma_update(None, "max_page_count", 10_000).unwrap();

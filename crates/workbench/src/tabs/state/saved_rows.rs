@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::str::FromStr as _;
+use watshop_protocol::{Sentence, say};
 
 use watshop_protocol::page::{RunRecord, Settings, SourceKind, TabId};
 
@@ -34,14 +35,14 @@ pub(super) struct SavedRows {
     values: HashMap<String, String>,
     /// The last numbers that were given, by table.
     last: HashMap<String, u64>,
-    losses: Vec<String>,
+    losses: Vec<Sentence>,
     lost_records: usize,
 }
 
 impl SavedRows {
     /// Notes a loss.
-    pub(super) fn lose(&mut self, what: impl Into<String>) {
-        self.losses.push(what.into());
+    pub(super) fn lose(&mut self, what: Sentence) {
+        self.losses.push(what);
     }
 
     /// True if everything could be read.
@@ -55,22 +56,22 @@ impl SavedRows {
     }
 
     /// The losses as a sentence. It is empty if there are none.
-    pub(super) fn lost(&self) -> String {
+    pub(super) fn lost(&self) -> Sentence {
         let mut lost = self.losses.clone();
         let more = lost.len().saturating_sub(TOLD);
         lost.truncate(TOLD);
         if more > 0 {
-            lost.push(format!("{more} more"));
+            lost.push(say!("{more} more"));
         }
         match self.lost_records {
             0 => {}
-            1 => lost.push("a record of the history".into()),
-            count => lost.push(format!("{count} records of the history")),
+            1 => lost.push(say!("a record of the history")),
+            count => lost.push(say!("{count} records of the history")),
         }
         if lost.is_empty() {
-            String::new()
+            say!("")
         } else {
-            format!("These parts could not be read: {}.", lost.join(", "))
+            say!("These parts could not be read: {}.", Sentence::list(lost))
         }
     }
 
@@ -82,11 +83,11 @@ impl SavedRows {
             .unwrap_or_else(|| format!("tab {}.wat", raw.id));
         let mut lost = Vec::new();
         if !whole {
-            lost.push("its title");
+            lost.push(say!("its title"));
         }
         let (text, whole) = raw.text.text();
         if !whole {
-            lost.push("a part of its text");
+            lost.push(say!("a part of its text"));
         }
         let source = raw.source.whole_text();
         let kind = raw
@@ -95,15 +96,15 @@ impl SavedRows {
             .and_then(|kind| KindName::from_str(&kind).ok())
             .map(|kind| kind.0);
         let kind = kind.unwrap_or_else(|| {
-            lost.push("its kind");
+            lost.push(say!("its kind"));
             if text.is_none() && source.is_some() { SourceKind::Wasm } else { SourceKind::Wat }
         });
         if kind != SourceKind::Wat && text.is_none() && source.is_none() {
-            return self.lose(format!("the binary of the tab `{title}`"));
+            return self.lose(say!("the binary of the tab `{title}`"));
         }
         let settings = raw.settings.whole_text().and_then(|json| serde_json::from_str(&json).ok());
         let settings = settings.unwrap_or_else(|| {
-            lost.push("its settings");
+            lost.push(say!("its settings"));
             Settings::default()
         });
         let revision = raw.revision.number().unwrap_or(1);
@@ -111,9 +112,9 @@ impl SavedRows {
         let saved = raw.saved.whole_text();
         let id = u32::try_from(raw.id).ok().filter(|id| (1..u32::MAX).contains(id));
         if !lost.is_empty() {
-            self.lose(format!("of the tab `{title}` {}", lost.join(" and ")));
+            self.lose(say!("of the tab `{title}` {}", all_of(lost)));
         } else if id.is_none() {
-            self.lose(format!("the number of the tab `{title}`"));
+            self.lose(say!("the number of the tab `{title}`"));
         }
         let id = TabId(id.unwrap_or(0));
         let row = TabRow {
@@ -152,11 +153,10 @@ impl SavedRows {
             Some(value) if !["open", "closed"].contains(&name.as_str()) || is_list(&value) => {
                 drop(self.values.insert(name, value));
             }
-            _ if name == "open" || name == "closed" => {
-                self.lose(format!("the list of {name} tabs"));
-            }
+            _ if name == "open" => self.lose(say!("the list of open tabs")),
+            _ if name == "closed" => self.lose(say!("the list of closed tabs")),
             Some(_) => {}
-            None => self.lose(format!("the value `{name}`")),
+            None => self.lose(say!("the value `{name}`")),
         }
     }
 
@@ -223,10 +223,16 @@ impl SavedRows {
         let found: HashSet<i64> = self.tabs.iter().map(|(number, _)| *number).collect();
         match listed.difference(&found).count() {
             0 => {}
-            1 => self.lose("one tab as a whole"),
-            count => self.lose(format!("{count} tabs as a whole")),
+            1 => self.lose(say!("one tab as a whole")),
+            count => self.lose(say!("{count} tabs as a whole")),
         }
     }
+}
+
+/// Parts with "and" between them.
+fn all_of(parts: Vec<Sentence>) -> Sentence {
+    let all = parts.into_iter().reduce(|one, next| say!("{one} and {next}"));
+    all.unwrap_or_else(|| say!(""))
 }
 
 fn path_of(bytes: Vec<u8>) -> PathBuf {

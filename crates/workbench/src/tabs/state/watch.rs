@@ -4,6 +4,7 @@
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use watshop_protocol::{Sentence, say};
 
 use super::database::SMALLEST;
 use super::names::beside;
@@ -33,22 +34,24 @@ impl DatabaseWatch {
     }
 
     /// The harm to the files, as the end of a sentence. `None` if there is none.
-    pub(super) fn lost(&mut self) -> Option<&'static str> {
+    pub(super) fn lost(&mut self) -> Option<Sentence> {
         self.main.lost().or_else(|| self.log.lost()).or_else(|| {
             let length = fs::metadata(&self.main.path).ok()?.len();
-            (length < SMALLEST).then_some("was cut")
+            (length < SMALLEST).then(|| say!("was cut"))
         })
     }
 }
 
 impl WatchedFile {
-    fn lost(&mut self) -> Option<&'static str> {
+    fn lost(&mut self) -> Option<Sentence> {
         match fs::metadata(&self.path) {
             Ok(file) => {
                 let found = id(&file);
-                (*self.id.get_or_insert(found) != found).then_some("was replaced by another")
+                (*self.id.get_or_insert(found) != found).then(|| say!("was replaced by another"))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.id.map(|_| "was removed"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.id.map(|_| say!("was removed"))
+            }
             Err(_) => None,
         }
     }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
+use watshop_protocol::Sentence;
+use watshop_protocol::say;
 
 use rusqlite::Connection;
 use watshop_protocol::page::{Error, ErrorCode, Result};
@@ -127,15 +129,16 @@ impl Writer {
                 use rusqlite::ErrorCode as Code;
                 let damaged = [Code::DatabaseCorrupt, Code::NotADatabase];
                 if error.sqlite_error_code().is_some_and(|code| damaged.contains(&code))
-                    && self.renew("was damaged")
+                    && self.renew(&say!("was damaged"))
                 {
                     return Ok(());
                 }
-                let mut error = sqlite_error(&error, "The state cannot be saved now", &self.path);
-                if let Some(help) = &mut error.help {
-                    help.push_str(
-                        " The tabs keep their contents, which are saved as soon as possible.",
-                    );
+                let mut error =
+                    sqlite_error(&error, &say!("The state cannot be saved now"), &self.path);
+                if let Some(help) = error.help_sentence() {
+                    error = error.help(say!(
+                        "{help} The tabs keep their contents, which are saved as soon as possible."
+                    ));
                 }
                 if !std::mem::replace(&mut self.failing, true) {
                     self.hub.notice(error.clone());
@@ -149,16 +152,16 @@ impl Writer {
     fn look(&mut self) {
         self.looked = Instant::now();
         if let Some(what) = self.watch.lost() {
-            self.renew(what);
+            self.renew(&what);
         }
     }
 
     /// Restores the folder and the database from memory, and reports that. Gives whether it
     /// succeeded.
-    fn renew(&mut self, what: &str) -> bool {
+    fn renew(&mut self, what: &Sentence) -> bool {
         let Some(memory) = self.memory.as_ref().and_then(Weak::upgrade) else { return false };
         let folder = self.path.parent().unwrap_or(&self.path).to_owned();
-        let was = format!(
+        let was = say!(
             "The data that Watshop had saved in `{}` {what} while it was running",
             folder.display()
         );
@@ -166,12 +169,12 @@ impl Writer {
             Ok(lost) => {
                 self.gone = false;
                 let notice =
-                    Error::new(ErrorCode::State, format!("{was}. It was saved again from memory."));
+                    Error::new(ErrorCode::State, say!("{was}. It was saved again from memory."));
                 self.hub.notice(match lost.as_slice() {
-                    [] => {
-                        notice.help("No tab is lost. Modules are compiled again at their next run.")
-                    }
-                    lost => notice.help(format!(
+                    [] => notice.help(say!(
+                        "No tab is lost. Modules are compiled again at their next run."
+                    )),
+                    lost => notice.help(say!(
                         "The bytes of these tabs are lost, so open their files again: {}.",
                         lost.join(", ")
                     )),
@@ -180,8 +183,9 @@ impl Writer {
             }
             Err(error) => {
                 if !std::mem::replace(&mut self.gone, true) {
-                    let message = format!("{was}. It cannot be saved again: {}", error.message);
-                    self.hub.notice(Error { message, ..error });
+                    let why = error.sentence();
+                    let message = say!("{was}. It cannot be saved again: {why}");
+                    self.hub.notice(error.with_message(message));
                 }
                 false
             }
@@ -213,7 +217,7 @@ impl Writer {
             for suffix in ["", "-wal", "-shm"] {
                 drop(fs::remove_file(beside(&self.path, suffix)));
             }
-            return Err(sqlite_error(&error, "It cannot be written", &self.path));
+            return Err(sqlite_error(&error, &say!("It cannot be written"), &self.path));
         }
         self.database = database;
         // All other changes are in memory, too.

@@ -13,6 +13,8 @@ mod bench;
 mod cache;
 #[path = "end_to_end/compile.rs"]
 mod compile;
+#[path = "end_to_end/counts.rs"]
+mod counts;
 #[path = "end_to_end/elsewhere.rs"]
 mod elsewhere;
 #[path = "end_to_end/foreign.rs"]

@@ -156,8 +156,12 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
     let callee = TRAPS.lines().position(|line| line.ends_with(";; here too")).unwrap() + 1;
     cases.push(("called".to_owned(), callee));
     let mut wrong = Vec::new();
-    for (compiler, engine) in combinations() {
+    // Code that counts has more instructions than the module, and the same places.
+    let counting = [&[][..], &["--count-instructions"]];
+    let all = counting.into_iter().flat_map(|count| combinations().map(move |it| (it, count)));
+    for ((compiler, engine), count) in all {
         let settings = ["--compiler", compiler.as_str(), "--engine", engine.as_str()];
+        let settings = [&settings[..], count].concat();
         for (export, line) in &cases {
             let run =
                 ["run", "traps.wat", "--imports", "traps.imports.json", "--invoke", export, "0"];
@@ -169,7 +173,7 @@ fn every_kind_of_trap_points_at_its_own_line_or_says_that_it_does_not_know() {
             };
             if !said.starts_with(&expected) {
                 wrong.push(format!(
-                    "{compiler:?} {engine:?} {export}: expected {expected}, got {said}"
+                    "{compiler:?} {engine:?} {count:?} {export}: expected {expected}, got {said}"
                 ));
             }
         }

@@ -99,6 +99,17 @@ impl CompilerProcess {
         self.compile_for(None, module, engine, proposals, sealed)
     }
 
+    /// Compiles a binary into a sealed file whose code counts its instructions.
+    pub fn compile_counting(
+        &mut self,
+        module: &[u8],
+        engine: Engine,
+        proposals: Proposals,
+        sealed: &Path,
+    ) -> Result<Passport, Error> {
+        self.make(None, module, engine, (proposals, true), sealed)
+    }
+
     /// Compiles a binary into a sealed file for another machine.
     pub fn compile_for(
         &mut self,
@@ -108,12 +119,24 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
+        self.make(target, module, engine, (proposals, false), sealed)
+    }
+
+    fn make(
+        &mut self,
+        target: Option<Target>,
+        module: &[u8],
+        engine: Engine,
+        (proposals, count_instructions): (Proposals, bool),
+        sealed: &Path,
+    ) -> Result<Passport, Error> {
         let request = compiler::CompileJob {
             validated: false,
             again: false,
             form: engine.into(),
             optimisation: Optimisation::Speed,
             proposals,
+            count_instructions,
             target,
             module_hash: blake3::hash(module).to_hex().to_string(),
             signing_key: None,

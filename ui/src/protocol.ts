@@ -100,6 +100,11 @@ phases: Array<PhaseSeries>,
  */
 calls: BenchedCalls | null, 
 /**
+ * The instructions of one call or of the whole program, if the tab's setting counts them. They
+ * were counted apart, in code that was not measured.
+ */
+instructions?: number, 
+/**
  * The error that ended it. The figures are of the time before.
  */
 error: WireError | null, };
@@ -649,6 +654,11 @@ optimisation: Optimisation,
  * The proposals that were on.
  */
 proposals: Proposals, 
+/**
+ * True if the code counts its instructions. It is left out of the JSON if it is false:
+ * artifacts that were signed before stay signed.
+ */
+counts_instructions?: boolean, 
 /**
  * BLAKE3 of the module's binary, in hexadecimal.
  */
@@ -1324,6 +1334,28 @@ name: string | null,
 size: number, };
 
 /**
+ * The instructions of a function.
+ */
+export type FunctionCount = { 
+/**
+ * The index in the module's function index space.
+ */
+index: number, 
+/**
+ * The name from the name section, or the name of an export in quotes. A long name is
+ * shortened.
+ */
+name: string | null, 
+/**
+ * The instructions of the function itself, without those of the functions that it called.
+ */
+instructions: number, 
+/**
+ * The number of times that it was called.
+ */
+calls: number, };
+
+/**
  * Functions that a module itself defines.
  */
 export type FunctionList = { 
@@ -1914,6 +1946,31 @@ memories: Array<string>,
  * The layers of the sandbox.
  */
 sandbox: Array<Layer>, };
+
+/**
+ * The instructions that the module's own functions have executed since the last call began. For a
+ * WASI program, those of its start function are among them.
+ *
+ * A run of instructions without a branch or a call counts as a whole as soon as it is entered. So
+ * after a trap, the instructions between the trap and the next branch count too.
+ */
+export type InstructionCounts = { 
+/**
+ * True if the code counts its instructions. Everything else is 0 or empty otherwise.
+ */
+counted: boolean, 
+/**
+ * The instructions of all functions.
+ */
+total: number, 
+/**
+ * The functions that were called, most instructions first; at most 2000.
+ */
+functions: Array<FunctionCount>, 
+/**
+ * The number of all functions that were called.
+ */
+count: number, };
 
 /**
  * A feature that Wasmer lacks, or a fault that it has; see `docs/known.md`.
@@ -3226,6 +3283,12 @@ export type ReadCode = {
 tab: TabId, };
 
 /**
+ * The instructions of the last call by function, if the code counts them. They can be
+ * read while the guest runs.
+ */
+export type ReadCounts = Record<symbol, never>;
+
+/**
  * The first exports with their current state.
  */
 export type ReadExports = Record<symbol, never>;
@@ -3484,6 +3547,11 @@ export: string | null,
  */
 timings: Timings, 
 /**
+ * The instructions that the guest executed, if its code counts them. For many calls, those of
+ * all of them.
+ */
+instructions?: number, 
+/**
  * The figures of many calls.
  */
 figures?: CallFigures, 
@@ -3701,6 +3769,11 @@ target: Target | null,
  * The proposals that are on.
  */
 proposals: Proposals, 
+/**
+ * True if the code counts its instructions, which makes it slower. The count does not depend
+ * on the compiler or the machine. An object file does not count.
+ */
+count_instructions: boolean, 
 /**
  * The limits of the guest.
  */
@@ -4939,6 +5012,8 @@ export type Methods = {
   'table.read': { params: InTab<ReadTable>; reply: InInstance<TablePiece>; takesBytes: false; givesBytes: false };
   /** The first exports with their current state. */
   'tab.exports': { params: InTab<ReadExports>; reply: InstanceView; takesBytes: false; givesBytes: false };
+  /** The instructions of the last call by function, if the code counts them. They can be read while the guest runs. */
+  'tab.counts': { params: InTab<ReadCounts>; reply: InInstance<InstructionCounts>; takesBytes: false; givesBytes: false };
   /** Writes the bytes of the request into a range again and again, the last time as far as they fit. */
   'memory.fill': { params: InTab<FillMemory>; reply: InInstance<MemoryWritten>; takesBytes: true; givesBytes: false };
   /** Searches for the bytes of the request, also while the guest runs. [`MemoryFound`] says which part one answer covers. */
@@ -4960,7 +5035,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'tab.counts', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);

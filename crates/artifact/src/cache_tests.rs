@@ -14,6 +14,7 @@ pub(crate) fn recipe() -> Recipe {
         engine: Engine::Jit,
         optimisation: Optimisation::Speed,
         proposals: Proposals::default(),
+        count_instructions: false,
         machine: Machine::host(),
         program: "this build".to_owned(),
     }

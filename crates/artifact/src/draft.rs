@@ -38,6 +38,7 @@ pub fn compiled(
         compiler,
         optimisation,
         proposals,
+        counts_instructions: false,
         module_hash,
         module_size,
         created_ms: u64::try_from(since.as_millis()).unwrap_or(u64::MAX),

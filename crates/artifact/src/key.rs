@@ -21,6 +21,8 @@ pub struct Recipe {
     pub optimisation: Optimisation,
     /// The proposals that are on.
     pub proposals: Proposals,
+    /// True if the code counts its instructions.
+    pub count_instructions: bool,
     /// The machine that the code is for.
     pub machine: Machine,
     /// The build of the compiler's executable, see [`identify`].
@@ -60,6 +62,9 @@ impl Key {
         for (name, on) in recipe.proposals.iter() {
             field(name, if on { "on" } else { "off" });
         }
+        if recipe.count_instructions {
+            field("instructions", "counted");
+        }
         field("triple", &recipe.machine.triple);
         for feature in &recipe.machine.cpu_features {
             field("cpu", feature);
@@ -80,6 +85,7 @@ impl Key {
             && passport.engine == recipe.engine
             && (compiled.optimisation == recipe.optimisation || recipe.compiler == Compiler::Singlepass)
             && compiled.proposals == recipe.proposals
+            && compiled.counts_instructions == recipe.count_instructions
             && passport.triple == recipe.machine.triple
             // A compiler may leave features unused; its passport has fewer then.
             && passport.cpu_features.iter().all(|f| recipe.machine.cpu_features.contains(f))
@@ -121,6 +127,7 @@ mod tests {
             Recipe { engine: Engine::Native, ..base.clone() },
             Recipe { optimisation: Optimisation::None, ..base.clone() },
             Recipe { proposals, ..base.clone() },
+            Recipe { count_instructions: true, ..base.clone() },
             Recipe { program: "another build".to_owned(), ..base.clone() },
         ];
         let machine = |triple: &str, features: &[&str]| Machine {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cache;
+mod counters;
 mod draft;
 mod error;
 mod foreign;
@@ -17,6 +18,7 @@ mod target;
 mod verify;
 
 pub use cache::{Cache, DEFAULT_MAX_BYTES, TrimReport};
+pub use counters::{COUNTERS, Counters};
 pub use draft::{Draft, compiled};
 pub use error::ArtifactError;
 pub use foreign::elf_sections;

@@ -160,6 +160,10 @@ struct Compilation {
     /// Optimisation level of the compiler
     #[arg(long, alias = "optimization", value_parser = one_of::<Optimisation>(["none", "speed", "speed_and_size"]), default_value = "speed")]
     optimisation: Optimisation,
+    /// Make code that counts its instructions, and show how many each function executed. The count
+    /// does not depend on the compiler or the machine; the code is slower
+    #[arg(long)]
+    count_instructions: bool,
     /// Turn a proposal on; may be repeated
     #[arg(long, value_name = "PROPOSAL", value_parser = PossibleValuesParser::new(Proposals::NAMES))]
     enable: Vec<String>,
@@ -267,6 +271,7 @@ impl Compilation {
             engine: self.engine,
             optimisation: self.optimisation,
             proposals: switched(&self.enable, &self.disable),
+            count_instructions: self.count_instructions,
             ..Settings::default()
         }
     }

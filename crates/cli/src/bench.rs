@@ -21,8 +21,6 @@ use crate::interrupt::Interrupts;
 use crate::run::{INTERRUPTED, host_path};
 use crate::{answer, complaint};
 
-pub(crate) use table::columns;
-
 /// Benches a file, compares two reports, or repeats the benchmark of the announcement.
 pub(crate) async fn bench(wanted: BenchArguments) -> anyhow::Result<ExitCode> {
     if let [before, after] = wanted.compare.as_slice() {

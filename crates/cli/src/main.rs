@@ -3,6 +3,7 @@
 mod answer;
 mod arguments;
 mod bench;
+mod columns;
 mod compile;
 mod complaint;
 mod guest_input;

@@ -12,7 +12,7 @@ use watshop_protocol::registry::{
 use watshop_workbench::{CacheMode, Config, StateKind, Workbench, time_text};
 
 use crate::arguments::RunArguments;
-use crate::bench::columns;
+use crate::columns::columns;
 use crate::interrupt::Interrupts;
 use crate::run::{INTERRUPTED, host_path};
 use crate::{answer, complaint};

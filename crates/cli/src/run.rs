@@ -1,5 +1,6 @@
 //! `watshop run`.
 
+mod counts;
 mod report;
 mod steps;
 

@@ -42,6 +42,8 @@ pub(crate) struct Task<'a> {
     pub compiler: Compiler,
     /// True for a shared object, false for Wasmer's serialised form.
     pub native: bool,
+    /// True if the code counts its instructions.
+    pub count: bool,
     pub features: Features,
     pub module: &'a [u8],
     /// The module's active segments.
@@ -59,7 +61,7 @@ pub(crate) fn build(
     task: Task<'_>,
     progress: &CompilationProgressCallback,
 ) -> Result<BuiltModule, CompileError> {
-    let Task { compiler: kind, native, features, module, active, target } = task;
+    let Task { compiler: kind, native, count, features, module, active, target } = task;
     let readable = segments::readable(module, active);
     // Wasmer wants a SHA-256 in every module. The translation uses only one core, so another one
     // hashes.
@@ -72,12 +74,12 @@ pub(crate) fn build(
     let mut info = translation.module;
     info.hash = Some(hash);
     let (mut bodies, mut data) = (translation.function_body_inputs, translation.data_initializers);
-    let scanned = BodyScanner::new(kind, &info).all(&bodies)?;
+    let scanned = BodyScanner::new(kind, count, &info).all(&bodies)?;
     let added = SegmentFunctions::of(&info, &bodies, &data, active)?;
     let of_segments = added.apply(&mut info, &mut bodies, &mut data, active, module.len());
     let forwarders = Forwarders::of(&info, module.len());
-    let places = instrument(kind, &mut info, &mut bodies, &scanned, &forwarders);
-    // The middleware for places comes first, because it counts instructions, and the others give
+    let places = instrument(kind, count, &mut info, &mut bodies, &scanned, &forwarders);
+    // The middleware for places comes first, because it knows instructions by their number, and the others give
     // several for one.
     for middleware in [places, of_segments, UnsharedWait::of(&info, module)].into_iter().flatten() {
         config.push_middleware(middleware);

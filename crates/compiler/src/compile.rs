@@ -8,6 +8,7 @@ use wasmer_types::{CompileError, WasmError};
 use watshop_artifact::{Draft, SigningKey, seal};
 use watshop_child::nanoseconds;
 use watshop_protocol::page::{Compiler, Engine, Error, ErrorCode, Optimisation, Place, Result};
+use watshop_protocol::passport::Compilation;
 use watshop_protocol::process::compiler::{CompileJob, CompileOutcome};
 
 use crate::build::{BuiltModule, Task, build};
@@ -79,6 +80,7 @@ pub(crate) fn compile(
     let task = Task {
         compiler,
         native: engine == Engine::Native,
+        count: job.count_instructions,
         features: features(job.proposals),
         module,
         active: &active,
@@ -91,8 +93,9 @@ pub(crate) fn compile(
     meter.reach("Sealing", 0.97);
     let payload = built.serialize(buffer).map_err(|error| explain(compiler, error))?;
     let (hash, size) = (job.module_hash.clone(), module.len() as u64);
+    let made = watshop_artifact::compiled(compiler, job.optimisation, job.proposals, hash, size);
     let draft = Draft {
-        compiled: watshop_artifact::compiled(compiler, job.optimisation, job.proposals, hash, size),
+        compiled: Compilation { counts_instructions: job.count_instructions, ..made },
         engine,
         triple: target.triple().to_string(),
         cpu_features: built.cpu_features(),

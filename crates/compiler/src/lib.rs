@@ -2,6 +2,7 @@
 
 mod build;
 mod compile;
+mod count;
 mod forward;
 mod instrument;
 mod macho;

@@ -8,6 +8,8 @@ use wasmer_types::entity::PrimaryMap;
 use wasmer_types::{CompileError, ExportIndex, LocalFunctionIndex, ModuleInfo, WasmError};
 use watshop_protocol::page::Compiler;
 
+use crate::count::{Block, BlockFinder};
+
 const NOP: u8 = 0x01;
 
 /// A trapping instruction whose place is stored before it runs.
@@ -25,14 +27,18 @@ pub(crate) struct BodyFacts {
     pub sites: Vec<Site>,
     /// The module offset of the last `end`.
     pub end: u32,
-    /// The body with a `nop` in front, if its first instruction is a site. The place is stored
-    /// behind another instruction, so there has to be one.
+    /// Its blocks, if the code counts its instructions.
+    pub blocks: Vec<Block>,
+    /// The body with a `nop` in front, if its first instruction is a site or begins a block. Code
+    /// is added behind another instruction, so there has to be one.
     pub padded: Option<Vec<u8>>,
 }
 
 /// Finds the facts about bodies.
 pub(crate) struct BodyScanner {
     compiler: Compiler,
+    /// True if the code counts its instructions.
+    count: bool,
     imported_functions: u32,
     /// True if a table may contain a function of the host.
     host_in_tables: bool,
@@ -40,12 +46,13 @@ pub(crate) struct BodyScanner {
 
 impl BodyScanner {
     /// Makes a scan for the bodies of a module.
-    pub(crate) fn new(compiler: Compiler, info: &ModuleInfo) -> Self {
+    pub(crate) fn new(compiler: Compiler, count: bool, info: &ModuleInfo) -> Self {
         let shares_tables = info.num_imported_tables > 0
             || info.exports.values().any(|export| matches!(export, ExportIndex::Table(_)));
         let imported_functions = info.num_imported_functions as u32;
         Self {
             compiler,
+            count,
             imported_functions,
             host_in_tables: imported_functions > 0 || shares_tables,
         }
@@ -72,6 +79,8 @@ impl BodyScanner {
         let reader = FunctionBody::new(BinaryReader::new(body.data, body.module_offset));
         let mut operators = reader.get_operators_reader().map_err(unreadable)?;
         let mut found = BodyFacts::default();
+        let mut blocks = BlockFinder::default();
+        let first = operators.original_position();
         for ordinal in 0.. {
             if operators.eof() {
                 break;
@@ -82,15 +91,18 @@ impl BodyScanner {
             if self.is_site(&operator) {
                 found.sites.push(Site { ordinal, offset });
             }
+            if self.count {
+                blocks.add(ordinal, &operator);
+            }
             found.end = offset;
         }
-        if found.sites.first().is_some_and(|site| site.ordinal == 0) {
-            let first = u64::from(found.sites[0].offset) - body.module_offset;
-            let (locals, instructions) = body.data.split_at(first as usize);
+        found.blocks = blocks.blocks();
+        if self.count || found.sites.first().is_some_and(|site| site.ordinal == 0) {
+            let (locals, instructions) = body.data.split_at((first - body.module_offset) as usize);
             found.padded = Some([locals, &[NOP], instructions].concat());
-            for site in &mut found.sites {
-                site.ordinal += 1;
-            }
+            let sites = found.sites.iter_mut().map(|site| &mut site.ordinal);
+            let blocks = found.blocks.iter_mut().map(|block| &mut block.ordinal);
+            sites.chain(blocks).for_each(|ordinal| *ordinal += 1);
         }
         Ok(found)
     }

@@ -24,8 +24,8 @@ use ts_rs::TS;
 
 use crate::describe::{Describe, Described};
 use crate::page::{
-    CodeView, DoneReply, ExportList, Limits, Parameter, Result, SnapshotKind, TableEntry,
-    UnknownImports, WasiCallFilter, WasiCallsView, WasiSettings,
+    CodeView, DoneReply, ExportList, InstructionCounts, Limits, Parameter, Result, SnapshotKind,
+    TableEntry, UnknownImports, WasiCallFilter, WasiCallsView, WasiSettings,
 };
 use crate::process::Ask;
 use crate::process::runner::HostSetup;
@@ -74,6 +74,10 @@ instance! {
 
             /// The first exports with their current state.
             "tab.exports" ReadExports / read_exports {} -> Exports;
+
+            /// The instructions of the last call by function, if the code counts them. They can be
+            /// read while the guest runs.
+            "tab.counts" ReadCounts / read_counts {} -> InstructionCounts;
         }
 
         workbench {

@@ -8,6 +8,7 @@ mod bench;
 mod calls;
 mod component;
 mod console;
+mod counts;
 mod envelope;
 mod error;
 mod error_code;
@@ -48,6 +49,7 @@ pub use bench::{
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use component::{ComponentView, CoreModule};
 pub use console::{ConsoleChunk, OutputSource, Stream};
+pub use counts::{FunctionCount, InstructionCounts};
 pub use envelope::{DoneReply, Request, reply_to, write_reply};
 pub(crate) use envelope::{read_params, too_large_error};
 pub use error::{Error, Result, TrapFrame, TrapKind};

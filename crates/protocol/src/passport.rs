@@ -72,6 +72,11 @@ pub struct Compilation {
     pub optimisation: Optimisation,
     /// The proposals that were on.
     pub proposals: Proposals,
+    /// True if the code counts its instructions. It is left out of the JSON if it is false:
+    /// artifacts that were signed before stay signed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub counts_instructions: bool,
     /// BLAKE3 of the module's binary, in hexadecimal.
     pub module_hash: String,
     /// The size of the module's binary, in bytes.

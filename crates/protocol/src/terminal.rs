@@ -9,7 +9,7 @@ pub mod spelled;
 
 use serde::Serialize;
 
-use crate::page::{CacheUse, Compiler, Engine, Error, Timings, Value};
+use crate::page::{CacheUse, Compiler, Engine, Error, InstructionCounts, Timings, Value};
 
 pub use complaint::complaint;
 pub use help::{help, option};
@@ -34,6 +34,9 @@ pub enum JsonReport<'a> {
         cache: Option<CacheUse>,
         /// The times of the phases, in nanoseconds.
         timings_ns: Timings,
+        /// The instructions by function, if the code counts them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        instructions: Option<&'a InstructionCounts>,
     },
     /// The run failed.
     Failed {
@@ -75,6 +78,7 @@ mod tests {
             engine: Engine::Jit,
             cache: Some(CacheUse::Miss),
             timings_ns: Timings { parse: Some(1), total: Some(9), ..Timings::default() },
+            instructions: None,
         };
         assert_eq!(
             serde_json::to_string(&answer).unwrap(),

@@ -90,10 +90,13 @@ fn the_page_of_settings_has_the_defaults_and_bounds_of_the_contract() {
          (x86-64 Linux) |\n\
          | Optimise | toolbar, `--optimisation` | `{}` | `none`, `speed`, `speed_and_size`; Singlepass has one level |\n\
          | Target | panel Target, `--target`, `--cpu-feature` | this machine with all that its CPU has | a triple and CPU \
-         features, see [Target](target.md) |\n",
+         features, see [Target](target.md) |\n\
+         | Count instructions | panel Settings, `--count-instructions` | {} | code that counts its instructions by function, see \
+         [Timings](timings.md); it is slower |\n",
         word("compiler"),
         word("engine"),
         word("optimisation"),
+        if defaults["count_instructions"] == true { "on" } else { "off" },
     );
     text.push_str(
         "\n## Limits\n\nA guest that reaches a limit gets an error that names the limit. The time in which a program waits for its \

@@ -6,11 +6,13 @@ use watshop_protocol::say;
 use watshop_protocol::bounds::{MOST_BYTES, MOST_ELEMENTS_READ, MOST_SAMPLES_READ};
 use watshop_protocol::instance::{
     AtOnce, Calls, ClearCalls, ClearWasiCalls, Exports, FindExports, InputTaken, MemoryPiece,
-    MemoryWritten, PauseCalls, ReadCalls, ReadCode, ReadExports, ReadMemory, ReadSamples,
-    ReadTable, RecordWasiCalls, SamplesPiece, Stop, StopAnswer, TablePiece, WriteInput,
-    WriteMemory,
+    MemoryWritten, PauseCalls, ReadCalls, ReadCode, ReadCounts, ReadExports, ReadMemory,
+    ReadSamples, ReadTable, RecordWasiCalls, SamplesPiece, Stop, StopAnswer, TablePiece,
+    WriteInput, WriteMemory,
 };
-use watshop_protocol::page::{CodeView, DoneReply, Error, ErrorCode, ExportList, Result};
+use watshop_protocol::page::{
+    CodeView, DoneReply, Error, ErrorCode, ExportList, InstructionCounts, Result,
+};
 
 use crate::exports::{LiveInstance, no_instance_error};
 use crate::memory;
@@ -72,6 +74,10 @@ impl AtOnce for InstanceReader<'_> {
 
     fn read_code(&mut self, _: ReadCode) -> Result<CodeView> {
         self.window(|window| Ok(window.code()))
+    }
+
+    fn read_counts(&mut self, _: ReadCounts) -> Result<InstructionCounts> {
+        self.window(|window| Ok(window.counts()))
     }
 
     fn read_calls(&mut self, asked: ReadCalls) -> Result<Calls> {

@@ -34,6 +34,10 @@ pub fn call(
     running: &RunningJob<'_>,
 ) -> Result<(Duration, CallEnd)> {
     let (function, arguments) = prepare(live, export, arguments)?;
+    // An instance of a program runs once, and its start function belongs to that.
+    if !live.command {
+        live.reset_counts();
+    }
     live.enter(running, limit_ms);
     let begun = Instant::now();
     let outcome = catch_unwind(AssertUnwindSafe(|| function.call(&mut live.store, &arguments)));

@@ -9,8 +9,8 @@ use watshop_protocol::say;
 use wasmer::sys::vm::{VMGlobalDefinition, VMTableDefinition};
 use wasmer_types::{ExportIndex, FunctionIndex, entity::EntityRef};
 use watshop_protocol::page::{
-    CodeView, Error, ErrorCode, Export, ExportList, ExportState, ExternType, FunctionCode, Result,
-    TableElement, Value, ValueType,
+    CodeView, Error, ErrorCode, Export, ExportList, ExportState, ExternType, FunctionCode,
+    InstructionCounts, Result, TableElement, Value, ValueType,
 };
 use watshop_protocol::shown::bounded_names;
 use watshop_protocol::value::{self, Bits};
@@ -19,7 +19,7 @@ use crate::functions::FunctionIndices;
 use crate::limits::Definitions;
 use crate::snapshots::Snapshots;
 use crate::values::{EXCEPTION, ExternNumbers, FOREIGN_FUNCTION, FOREIGN_REFERENCE};
-use crate::{memory, notes, types};
+use crate::{counts, memory, notes, types};
 
 /// A view of an instance for the answering thread.
 ///
@@ -159,6 +159,12 @@ impl LiveInstance {
             size,
         });
         CodeView { functions: functions.collect(), count, size, passport: None }
+    }
+
+    /// The instructions of the last call by function.
+    pub fn counts(&self) -> InstructionCounts {
+        let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        counts::list(self.module.info(), &definitions, &self.functions)
     }
 
     /// The pages and some bytes of a memory, see [`LiveInstance::extent`].

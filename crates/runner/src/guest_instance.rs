@@ -1,9 +1,10 @@
 //! An instance with its store.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use wasmer::{Instance, Memory, Store};
 
+use crate::counts;
 use crate::exports::LiveInstance;
 use crate::fence::Fence;
 use crate::functions::FunctionIndices;
@@ -45,9 +46,24 @@ impl GuestInstance {
         )
     }
 
+    /// The instructions that it has executed since the last call began. `None` if its code does not
+    /// count them.
+    pub fn instructions(&self) -> Option<u64> {
+        counts::total(self.instance.module().info(), &self.definitions())
+    }
+
+    /// Begins to count its instructions anew.
+    pub fn reset_counts(&self) {
+        counts::reset(self.instance.module().info(), &self.definitions());
+    }
+
+    fn definitions(&self) -> MutexGuard<'_, Definitions> {
+        self.definitions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Tells [`Stop`](crate::stop::Stop) that a guest of this store runs from here on.
     pub fn enter(&self, running: &RunningJob<'_>, limit_ms: u32) {
-        let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        let definitions = self.definitions();
         let guest = GuestEntry {
             interrupter: self.store.interrupter(),
             fence: &self.fence,

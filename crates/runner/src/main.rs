@@ -21,6 +21,7 @@ mod backtrace;
 mod bench;
 mod bound_memory;
 mod call;
+mod counts;
 mod ending;
 mod exports;
 mod externals;

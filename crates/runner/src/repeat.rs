@@ -41,6 +41,7 @@ pub fn call_many(
     let (times, limit_ms) = (*times, *limit_ms);
     let (function, arguments) = call::prepare(live, export, arguments)?;
     let mut took = Vec::new();
+    live.reset_counts();
     live.enter(running, limit_ms);
     running.renew(limit_ms);
     let mut told = Instant::now();

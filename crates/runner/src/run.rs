@@ -3,13 +3,14 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::PoisonError;
 use std::time::Instant;
 use watshop_protocol::say;
 
 use watshop_protocol::instance::{ByGuestRequest, Call, Instantiate, InstantiateAnswer, Load};
 use watshop_protocol::page::{
-    self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, OutputSource, Stream,
-    Timings, Value, WasiSettings,
+    self, Error, ErrorCode, Export, ExternType, ImportObject, ImportsFile, InstructionCounts,
+    OutputSource, Stream, Timings, Value, WasiSettings,
 };
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::runner::{CallEnd, HostSetup, Notice};
@@ -17,6 +18,7 @@ use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
 use crate::arguments::ArtifactRun;
+use crate::exports::LiveInstance;
 use crate::folders::Folder;
 use crate::last_line;
 use crate::threads::{self, Threads};
@@ -51,6 +53,8 @@ struct AloneResult {
     /// The exit status of a WASI program.
     status: Option<i32>,
     timings: Timings,
+    /// The instructions by function, if the code counts them.
+    counts: Option<InstructionCounts>,
     /// The functions that could have been called, if none was called.
     callable: Option<Vec<String>>,
 }
@@ -105,6 +109,13 @@ impl GuestConnection {
         }
     }
 
+    /// The instructions of the last call, if the code counts them.
+    fn counts(&self) -> Option<InstructionCounts> {
+        let shown = self.threads.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let counts = shown.as_ref().map(LiveInstance::counts);
+        counts.filter(|counts| counts.counted)
+    }
+
     fn pass_on(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
         match stream {
             Stream::Stdout => {
@@ -157,6 +168,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, 
                 results: Vec::new(),
                 status: Some(status),
                 timings,
+                counts: None,
                 callable: None,
             });
         }
@@ -175,6 +187,7 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, 
                 results: Vec::new(),
                 status: None,
                 timings,
+                counts: guest.counts(),
                 callable,
             });
         }
@@ -187,7 +200,8 @@ fn go(guest: &mut GuestConnection, wanted: &ArtifactRun) -> Result<AloneResult, 
         CallEnd::Exited(status) => (Vec::new(), Some(status)),
         CallEnd::Failed(error) => return Err(AloneFailure::Error(error)),
     };
-    Ok(AloneResult { passport, results, status, timings, callable: None })
+    let counts = guest.counts();
+    Ok(AloneResult { passport, results, status, timings, counts, callable: None })
 }
 
 /// The most bytes of an import object.

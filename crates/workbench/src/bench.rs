@@ -36,7 +36,7 @@ use measure::{Measurement, Results};
 pub(crate) use announcement::announcement_program;
 pub use announcement::{Announcement, Chart2021, announcement_file};
 pub use changes::{BenchChange, compare_reports, read_report};
-pub(crate) use entrant::{Entrant, Subject};
+pub(crate) use entrant::{Entrant, OneCall, Subject};
 pub use text::time_text;
 
 /// The most contenders of a bench: two forms of six compilers and levels.

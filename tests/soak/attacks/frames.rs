@@ -102,6 +102,7 @@ fn request(random: &mut Random, name: &str, world: &World) -> (Value, Vec<u8>) {
         form: random.one_of(&Form::ALL),
         optimisation: Optimisation::Speed,
         proposals: Proposals::default(),
+        count_instructions: false,
         target: None,
         module_hash: blake3::hash(&module).to_hex().to_string(),
         signing_key: None,

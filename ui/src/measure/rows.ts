@@ -85,17 +85,20 @@ export function distributionTable(report: BenchReport, phase: Phase): Table {
   return { columns, rows };
 }
 
-/** Returns the medians of all phases as a table. */
+/** Returns the medians of all phases as a table, and the instructions if they were counted. */
 export function phasesTable(report: BenchReport): Table {
+  const counted = report.entries.some(({ instructions }) => instructions !== undefined);
   const rows = report.entries.map((entry) => [
     titleOf(entry.contender),
     ...MEASURED.map((phase) => {
       const it = figuresOf(entry, phase);
       return it ? nanoseconds(it.median) : '–';
     }),
+    ...(counted ? [entry.instructions?.toLocaleString('en') ?? '–'] : []),
     entry.error ? entry.error.message : '',
   ]);
-  return { columns: [words.contender, ...MEASURED, words.error], rows };
+  const instructions = counted ? [words.instructions] : [];
+  return { columns: [words.contender, ...MEASURED, ...instructions, words.error], rows };
 }
 
 /** Returns the figures of the announcement of 2021 beside those of a report. */

@@ -26,6 +26,8 @@ export const LIMITS: Record<keyof Limits, string> = {
 
 /** The labels of the other settings. */
 export const SETTINGS = {
+  code: words.code,
+  count_instructions: words.countInstructions,
   proposals: words.proposals,
   unknown_imports: words.missingFunctionImports,
   unknown_imports_error: words.doNotStartModule,

@@ -57,6 +57,9 @@ pub(crate) struct BenchArguments {
     /// Milliseconds of calls before the first sample
     #[arg(long = "warm-up", value_name = "MS", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=3_600_000))]
     warm_up_ms: u32,
+    /// Count the instructions of a call too, in code of its own, which is not measured
+    #[arg(long)]
+    count_instructions: bool,
     /// Print the report as one JSON object, with all samples
     #[arg(long)]
     pub(crate) json: bool,
@@ -87,7 +90,11 @@ impl BenchArguments {
     /// The options as a tab's settings.
     pub(crate) fn settings(&self) -> Settings {
         let arguments = if self.invoke.is_none() { self.arguments.clone() } else { Vec::new() };
-        Settings { wasi: WasiSettings { arguments, ..self.wasi.settings() }, ..Settings::default() }
+        Settings {
+            wasi: WasiSettings { arguments, ..self.wasi.settings() },
+            count_instructions: self.count_instructions,
+            ..Settings::default()
+        }
     }
 
     /// The bench to make. `installed` are the compilers that can take part.

@@ -7,7 +7,8 @@ use watshop_protocol::page::{BenchOrder, BenchReport, Compiler, Engine, Error, R
 use watshop_protocol::registry::{OpenAnnouncement, WorkbenchApi as _};
 use watshop_workbench::{Announcement, Workbench, announcement_file, time_text};
 
-use super::table::{columns, describe};
+use super::table::describe;
+use crate::columns::columns;
 
 /// The arguments of the program.
 pub(super) fn arguments() -> Vec<String> {

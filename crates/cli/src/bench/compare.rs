@@ -7,7 +7,8 @@ use watshop_protocol::say;
 use watshop_protocol::page::{BenchReport, Error, ErrorCode, Result, Verdict};
 use watshop_workbench::{BenchChange, compare_reports, read_report, time_text};
 
-use super::table::{columns, short};
+use super::table::short;
+use crate::columns::columns;
 use crate::{answer, complaint};
 
 /// Prints what changed from one report to another. The exit status is 1 if something got slower by

@@ -4,6 +4,8 @@ use watshop_protocol::page::{BenchReport, Contender, Phase, Verdict};
 use watshop_protocol::terminal::spelled;
 use watshop_workbench::time_text;
 
+use crate::columns::columns;
+
 /// The report, a table for each phase.
 pub(super) fn describe(report: &BenchReport) -> String {
     let machine = &report.machine;
@@ -48,6 +50,9 @@ fn of_phase(report: &BenchReport, phase: Phase) -> String {
         ]);
         if let Some(change) = it.drift {
             remarks += &format!("  {title}: the times changed, {change:.2}x at the end\n");
+        }
+        if let Some(count) = entry.instructions.filter(|_| phase == Phase::Call) {
+            remarks += &format!("  {title}: {count} instructions in a call\n");
         }
         if let Some(calls) = entry.calls.as_ref().filter(|_| phase == Phase::Call) {
             let varies = if calls.varies { "; the results changed from call to call" } else { "" };
@@ -94,33 +99,4 @@ fn comparisons(report: &BenchReport, phase: Phase) -> String {
 /// The name of a contender in one word, as the command line has it.
 pub(super) fn short(contender: &Contender) -> String {
     format!("{} {}", contender.compiler.title(), contender.engine.as_str())
-}
-
-/// Columns of text: the first to the left, the others to the right.
-pub(crate) fn columns(head: Vec<String>, rows: Vec<Vec<String>>) -> String {
-    let all: Vec<_> = std::iter::once(head).chain(rows).collect();
-    let width = |at: usize| {
-        all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0)
-    };
-    let widths: Vec<_> = (0..all[0].len()).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).zip(0..).map(|((cell, width), at)| match at {
-            0 => format!("  {cell:<width$}"),
-            _ => format!("  {cell:>width$}"),
-        });
-        format!("{}\n", cells.collect::<String>().trim_end())
-    };
-    all.iter().map(line).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_as_wide_as_their_widest_cell() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let text = columns(row(["", "time"]), vec![row(["a", "10 µs"]), row(["bcd", "9 µs"])]);
-        assert_eq!(text, "        time\n  a    10 µs\n  bcd   9 µs\n");
-    }
 }

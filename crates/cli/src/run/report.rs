@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use watshop_protocol::page::Timings;
 use watshop_protocol::terminal::{self, JsonReport};
 
+use super::counts;
 use super::steps::{RunFailure, RunResult};
 use crate::arguments::{CommandLine, RunArguments};
 use crate::{answer, complaint};
@@ -50,6 +51,7 @@ pub(super) fn report(
                     engine: record.engine,
                     cache: record.cache,
                     timings_ns: Timings { total, ..record.timings },
+                    instructions: finished.counts.as_ref(),
                 },
                 at_line_start,
             )?;
@@ -59,6 +61,10 @@ pub(super) fn report(
             let lines: String =
                 finished.results.iter().map(|value| format!("{}\n", value.value)).collect();
             answer::print(&lines)?;
+            if let Some(counts) = &finished.counts {
+                let file = wanted.file.display();
+                complaint::write(&format!("{file}: {}", counts::describe(counts).trim_end()));
+            }
             if finished.status.is_none() && wanted.invoke.is_none() {
                 let file = wanted.file.display();
                 complaint::write(&format!(

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 use watshop_protocol::say;
 
+use watshop_protocol::instance::{Forward as _, ReadCounts};
 use watshop_protocol::page::{
-    Error, ErrorCode, HostPath, Outcome, RunReport, Settings, TabId, Timings, Value,
+    Error, ErrorCode, HostPath, InstructionCounts, Outcome, RunReport, Settings, TabId, Timings,
+    Value,
 };
 use watshop_protocol::registry::{
     CallExport, ConfigureTab, OpenCorePath, OpenImportsPath, OpenPath, RunTab, WorkbenchApi as _,
@@ -23,6 +25,8 @@ pub(super) struct RunResult {
     pub(super) results: Vec<Value>,
     /// The exit status of a WASI program.
     pub(super) status: Option<i32>,
+    /// The instructions by function, if they were counted.
+    pub(super) counts: Option<InstructionCounts>,
 }
 
 /// The reason why a run failed.
@@ -110,7 +114,15 @@ pub(super) async fn go(
         }
         None => Vec::new(),
     };
-    Ok(RunResult { run, results, status })
+    let counts = counts(workbench, id).await;
+    Ok(RunResult { run, results, status, counts })
+}
+
+/// The instructions of the last call. `None` if they were not counted, or if there is no instance
+/// any more.
+async fn counts(workbench: &Workbench, tab: TabId) -> Option<InstructionCounts> {
+    let (counts, _) = workbench.forward(tab, ReadCounts {}, Vec::new()).await.ok()?;
+    Some(counts.answer).filter(|counts| counts.counted)
 }
 
 impl RunFailure {

@@ -101,6 +101,7 @@ impl Process {
             form: Form::Jit,
             optimisation: Optimisation::default(),
             proposals: Proposals::default(),
+            count_instructions: false,
             target: None,
             module_hash: watshop_artifact::hash(b"the module"),
             signing_key: None,

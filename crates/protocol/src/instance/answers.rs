@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::address::Address;
-use crate::page::{CallFigures, ExportList, HostCall, ImportList, TableElement, WarmUp};
+use crate::page::{
+    CallFigures, ExportList, HostCall, ImportList, InstructionCounts, TableElement, WarmUp,
+};
 use crate::process::runner::CallEnd;
 
-in_instance!(MemoryPiece MemoryWritten MemoryFound MemorySnapshot MemoryDifferences TablePiece);
+in_instance!(MemoryPiece MemoryWritten MemoryFound MemorySnapshot MemoryDifferences TablePiece InstructionCounts);
 
 /// The answer to `memory.read`, whose bytes are the memory's, and to `memory.overview`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -148,6 +150,8 @@ pub enum InstantiateAnswer {
     Instance {
         /// The time, with the start function.
         instantiate_ns: u64,
+        /// The instructions of the start function, if they are counted.
+        instructions: Option<u64>,
         /// The first exports with their current state.
         exports: ExportList,
         /// The names of its first memories: the exported ones, then those that it imports and does
@@ -171,6 +175,9 @@ pub enum InstantiateAnswer {
 pub struct CallAnswer {
     /// The time in the guest.
     pub call_ns: u64,
+    /// The instructions that were executed, if they are counted. For `_start` of a WASI command,
+    /// those of the start function are among them.
+    pub instructions: Option<u64>,
     /// The end of the call.
     pub ended: CallEnd,
     /// The first exports with their state at the end.
@@ -182,6 +189,8 @@ pub struct CallAnswer {
 pub struct CallManyAnswer {
     /// The time of all calls in the guest.
     pub call_ns: u64,
+    /// The instructions of all calls, if they are counted.
+    pub instructions: Option<u64>,
     /// The figures of the calls that returned; null if none did.
     pub figures: Option<CallFigures>,
     /// The end of the last call.

@@ -151,6 +151,11 @@ pub struct BenchEntry {
     pub phases: Vec<PhaseSeries>,
     /// The facts about the calls, if an export was called.
     pub calls: Option<BenchedCalls>,
+    /// The instructions of one call or of the whole program, if the tab's setting counts them. They
+    /// were counted apart, in code that was not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub instructions: Option<u64>,
     /// The error that ended it. The figures are of the time before.
     pub error: Option<Error>,
 }

@@ -209,6 +209,11 @@ pub struct RunRecord {
     pub export: Option<String>,
     /// The times of the phases. For many calls, `call` is the time of all of them.
     pub timings: Timings,
+    /// The instructions that the guest executed, if its code counts them. For many calls, those of
+    /// all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub instructions: Option<u64>,
     /// The figures of many calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

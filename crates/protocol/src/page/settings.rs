@@ -206,6 +206,9 @@ pub struct Settings {
     pub target: Option<Target>,
     /// The proposals that are on.
     pub proposals: Proposals,
+    /// True if the code counts its instructions, which makes it slower. The count does not depend
+    /// on the compiler or the machine. An object file does not count.
+    pub count_instructions: bool,
     /// The limits of the guest.
     pub limits: Limits,
     /// The settings of a WASI program.
@@ -226,6 +229,7 @@ impl Default for Settings {
             optimisation: Optimisation::default(),
             target: None,
             proposals: Proposals::default(),
+            count_instructions: false,
             limits: Limits::default(),
             wasi: WasiSettings::default(),
             unknown_imports: UnknownImports::default(),

@@ -62,6 +62,8 @@ pub struct CompileJob {
     pub optimisation: Optimisation,
     /// The proposals that are on.
     pub proposals: Proposals,
+    /// True if the code counts its instructions. An object file does not.
+    pub count_instructions: bool,
     /// The target; null is this machine with all features of its CPU.
     pub target: Option<Target>,
     /// True if the sender knows that the module is valid with these proposals

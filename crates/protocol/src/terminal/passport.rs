@@ -42,6 +42,9 @@ fn describe_compiled(to: &mut impl Write, compiled: &Compilation) -> std::fmt::R
     let optimisation = serde_json::to_value(compiled.optimisation).unwrap_or_default();
     fact(to, "optimisation", optimisation.as_str().unwrap_or_default())?;
     fact(to, "proposals", &on.join(", "))?;
+    if compiled.counts_instructions {
+        fact(to, "instructions", "counted while it runs")?;
+    }
     fact(to, "Wasmer", &format!("{} (ABI {})", compiled.wasmer, compiled.abi))?;
     fact(
         to,

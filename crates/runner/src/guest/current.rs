@@ -57,11 +57,15 @@ impl RequestKind {
     fn answer(self, error: Error, exports: ExportList) -> Result<EncodedAnswer> {
         let ended = CallEnd::Failed(Box::new(error.clone()));
         let written = match self {
-            Self::Call => {
-                serde_json::value::to_raw_value(&CallAnswer { call_ns: 0, ended, exports })
-            }
+            Self::Call => serde_json::value::to_raw_value(&CallAnswer {
+                call_ns: 0,
+                instructions: None,
+                ended,
+                exports,
+            }),
             Self::CallMany => serde_json::value::to_raw_value(&CallManyAnswer {
                 call_ns: 0,
+                instructions: None,
                 figures: None,
                 ended,
                 exports,

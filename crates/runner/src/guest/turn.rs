@@ -76,10 +76,10 @@ impl ByGuest for GuestTurn<'_> {
         self.not_stopped()?;
         let window = live.window();
         let (exports, memories) = (window.exports(), window.memories());
-        let command = live.command;
+        let (command, instructions) = (live.command, live.instructions());
         *self.guest.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(window);
         self.guest.live = Some(live);
-        Ok(InstantiateAnswer::Instance { instantiate_ns, exports, memories, command })
+        Ok(InstantiateAnswer::Instance { instantiate_ns, instructions, exports, memories, command })
     }
 
     fn call(&mut self, asked: Call) -> Result<CallAnswer> {
@@ -87,7 +87,12 @@ impl ByGuest for GuestTurn<'_> {
         snapshot::before_call(&self.guest.shown);
         let (time, ended) =
             call::call(live, &asked.export, &asked.arguments, asked.limit_ms, self.running)?;
-        Ok(CallAnswer { call_ns: nanoseconds(time), ended, exports: live.window().exports() })
+        Ok(CallAnswer {
+            call_ns: nanoseconds(time),
+            instructions: live.instructions(),
+            ended,
+            exports: live.window().exports(),
+        })
     }
 
     fn call_many(&mut self, asked: CallMany) -> Result<CallManyAnswer> {
@@ -96,6 +101,7 @@ impl ByGuest for GuestTurn<'_> {
         let exports = live.window().exports();
         Ok(CallManyAnswer {
             call_ns: nanoseconds(many.time),
+            instructions: live.instructions(),
             figures: many.figures,
             ended: many.ended,
             exports,

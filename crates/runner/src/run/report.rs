@@ -53,6 +53,7 @@ pub(super) fn report(
             engine: finished.passport.engine,
             cache: Some(CacheUse::Sealed),
             timings_ns: Timings { total, ..finished.timings },
+            instructions: finished.counts.as_ref(),
         })?;
     } else {
         let lines: String =

@@ -184,7 +184,7 @@ fn many(export: &str, arguments: &[&str], times: u32, limit_ms: u32) -> CallMany
 fn many_calls_give_figures_and_the_last_results() {
     for by in compilers() {
         let mut runner = Runner::made_by(by, &without_vectors(by), Engine::Jit);
-        let CallManyAnswer { call_ns, figures, ended, exports } =
+        let CallManyAnswer { call_ns, figures, ended, exports, .. } =
             runner.ask(many("count", &[], 1000, 10_000)).unwrap();
         let CallEnd::Returned(results) = ended else { panic!("it ended with {ended:?}") };
         assert_eq!(results[0].value, "1001");

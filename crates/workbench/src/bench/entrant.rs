@@ -72,6 +72,15 @@ impl Subject {
     }
 }
 
+/// One call of an export.
+pub(crate) struct OneCall {
+    /// The nanoseconds in the guest.
+    pub ns: u64,
+    /// The instructions, if they are counted.
+    pub instructions: Option<u64>,
+    pub ended: CallEnd,
+}
+
 /// The settings of a tab's module for a contender.
 fn settings_of(contender: Contender, subject: &Subject) -> Settings {
     Settings {
@@ -111,7 +120,7 @@ impl std::fmt::Debug for Entrant {
 }
 
 impl Entrant {
-    /// Starts its runner.
+    /// Starts its runner. If `count` is true, its code counts its instructions.
     ///
     /// # Errors
     ///
@@ -120,10 +129,11 @@ impl Entrant {
         contender: Contender,
         subject: &Subject,
         runners: &Runners,
+        count: bool,
     ) -> Result<Self> {
         let (runner, feed) = runners.start_apart(&subject.tab)?;
         Ok(Self {
-            settings: settings_of(contender, subject),
+            settings: Settings { count_instructions: count, ..settings_of(contender, subject) },
             feed,
             runner,
             artifact: None,
@@ -231,7 +241,7 @@ impl Entrant {
         };
         let made = self.runner.ask_guest(request, guard, None).await;
         Ok(match made.map_err(RunnerError::into_error)?.answer {
-            InstantiateAnswer::Instance { instantiate_ns, command, exports, memories } => {
+            InstantiateAnswer::Instance { instantiate_ns, command, exports, memories, .. } => {
                 self.instance = Some((exports, memories));
                 Made { ns: instantiate_ns, command }
             }
@@ -241,25 +251,25 @@ impl Entrant {
         })
     }
 
-    /// Calls an export once, and gives the nanoseconds and the end of the call.
+    /// Calls an export once.
     pub(crate) async fn call(
         &mut self,
         export: &str,
         arguments: &[String],
         guard: &mut RunGuard,
-    ) -> Result<(u64, CallEnd)> {
+    ) -> Result<OneCall> {
         let request = Call {
             export: export.to_owned(),
             arguments: arguments.to_vec(),
             limit_ms: self.settings.limits.call_ms,
         };
         let called = self.runner.ask_guest(request, guard, None).await;
-        let CallAnswer { call_ns, ended, exports } =
+        let CallAnswer { call_ns, instructions, ended, exports } =
             called.map_err(RunnerError::into_error)?.answer;
         if let Some(instance) = &mut self.instance {
             instance.0 = exports;
         }
-        Ok((call_ns, ended))
+        Ok(OneCall { ns: call_ns, instructions, ended })
     }
 
     /// Benches calls. The limit of a call is the tab's.

@@ -76,7 +76,7 @@ impl Benches {
         tell(&subject.tab, Phase::Compile, 0.0, lane);
         let step = async {
             guard.go_on()?;
-            let entrant = Entrant::start(lane.entry.contender, subject, &self.runners)?;
+            let entrant = Entrant::start(lane.entry.contender, subject, &self.runners, false)?;
             let entrant = lane.entrant.insert(entrant);
             entrant.compile(subject, &self.builder, guard).await?;
             entrant.load(&self.builder, guard).await?;

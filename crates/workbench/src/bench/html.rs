@@ -169,6 +169,9 @@ fn remarks(entry: &BenchEntry, it: &Figures, phase: Phase) -> String {
             if calls.varies { " Its results changed from call to call." } else { "" },
         );
     }
+    if let Some(instructions) = entry.instructions.filter(|_| phase == Phase::Call) {
+        text += &format!("<p>{name}: {instructions} instructions in a call.</p>\n");
+    }
     text
 }
 

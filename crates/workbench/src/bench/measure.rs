@@ -11,7 +11,7 @@ use watshop_protocol::page::{
 };
 use watshop_protocol::process::runner::CallEnd;
 
-use super::entrant::{Entrant, Subject};
+use super::entrant::{Entrant, OneCall, Subject};
 use super::figures::{compare, series};
 use super::machine::MachineWatch;
 use crate::activity::RunGuard;
@@ -105,9 +105,49 @@ impl Measurement<'_> {
         }
         let program = self.order.export.is_none() && all.iter().any(|one| one.command);
         match &self.order.export {
-            Some(export) => self.calls(all, export.clone()).await,
-            None if program => self.program(all).await,
-            None => Ok(()),
+            Some(export) => self.calls(all, export.clone()).await?,
+            None if program => self.program(all).await?,
+            None => return Ok(()),
+        }
+        if self.subject.settings.count_instructions {
+            for one in all.iter_mut() {
+                self.tell(Phase::Compile, 1.0, one);
+                let step = self.count(one).await;
+                one.note(step)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the instructions of one call, in code of its own: code that counts is slower, so it is
+    /// not measured.
+    async fn count(&mut self, one: &mut Measured) -> Result<()> {
+        if one.entrant.is_none() {
+            return Ok(());
+        }
+        let contender = one.entry.contender;
+        let mut entrant = Entrant::start(contender, self.subject, self.runners, true)?;
+        let counted = self.count_call(&mut entrant).await;
+        entrant.end().await;
+        one.entry.instructions = counted?;
+        Ok(())
+    }
+
+    async fn count_call(&mut self, entrant: &mut Entrant) -> Result<Option<u64>> {
+        entrant.compile(self.subject, self.builder, self.guard).await?;
+        self.guard.go_on()?;
+        entrant.load(self.builder, self.guard).await?;
+        entrant.instantiate(self.guard).await?;
+        self.guard.go_on()?;
+        let (export, arguments) = match &self.order.export {
+            Some(export) => (export.as_str(), self.order.arguments.as_slice()),
+            None => ("_start", &[][..]),
+        };
+        let OneCall { instructions, ended, .. } =
+            entrant.call(export, arguments, self.guard).await?;
+        match ended {
+            CallEnd::Failed(error) => Err(*error),
+            CallEnd::Returned(_) | CallEnd::Exited(_) => Ok(instructions),
         }
     }
 
@@ -159,7 +199,7 @@ impl Measurement<'_> {
             return Ok(());
         }
         let began = Instant::now();
-        let (ns, ended) = entrant.call("_start", &[], self.guard).await?;
+        let OneCall { ns, ended, .. } = entrant.call("_start", &[], self.guard).await?;
         if let CallEnd::Failed(error) = ended {
             return Err(*error);
         }
@@ -252,12 +292,18 @@ impl Measured {
         subject: &Subject,
         runners: &Runners,
     ) -> Self {
-        let (entrant, error) = match Entrant::start(contender, subject, runners) {
+        let (entrant, error) = match Entrant::start(contender, subject, runners, false) {
             Ok(entrant) => (Some(entrant), None),
             Err(error) => (None, Some(error)),
         };
-        let entry =
-            BenchEntry { contender, artifact_bytes: None, phases: Vec::new(), calls: None, error };
+        let entry = BenchEntry {
+            contender,
+            artifact_bytes: None,
+            phases: Vec::new(),
+            calls: None,
+            instructions: None,
+            error,
+        };
         Self {
             entry,
             entrant,

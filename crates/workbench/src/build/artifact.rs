@@ -116,6 +116,7 @@ impl BuildOrder<'_> {
             form,
             optimisation: self.settings.optimisation,
             proposals: self.settings.proposals,
+            count_instructions: self.settings.count_instructions,
             target: self.settings.target.clone(),
             validated: self.validated,
             again: false,
@@ -221,6 +222,7 @@ impl Builder {
             engine: settings.engine,
             optimisation: settings.optimisation,
             proposals: settings.proposals,
+            count_instructions: settings.count_instructions,
             machine,
             program: self.compilers.identify(settings.compiler)?,
         };

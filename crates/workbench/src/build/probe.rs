@@ -52,6 +52,7 @@ impl Builder {
                         form,
                         optimisation: Optimisation::Speed,
                         proposals: Proposals::default(),
+                        count_instructions: false,
                         target: Some(target(triple, compiler)),
                         validated: false,
                         again: false,

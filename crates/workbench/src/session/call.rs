@@ -82,7 +82,8 @@ impl Session {
         let outcome = match times {
             None => {
                 let request = Call { export, arguments, limit_ms: limit };
-                self.call_guest(&tab, &runner, &mut guard, request, &mut timings).await
+                self.call_guest(&tab, &runner, &mut guard, request, (&mut timings, &mut begun))
+                    .await
             }
             Some(times) => {
                 let request = CallMany { export, arguments, times, limit_ms: limit };
@@ -109,13 +110,15 @@ impl Session {
         runner: &Runner,
         guard: &mut RunGuard,
         request: Call,
-        timings: &mut Timings,
+        (timings, begun): (&mut Timings, &mut RunStart),
     ) -> Result<Outcome> {
         let limit = request.limit_ms;
         let patience = (limit > 0).then(|| Duration::from_millis(limit.into()) + GRACE);
-        let GuestAnswer { answer: CallAnswer { call_ns, mut ended, exports }, too_late } =
+        let GuestAnswer { answer, too_late } =
             self.ask_for_calls(tab, runner, guard, request, patience).await?;
+        let CallAnswer { call_ns, instructions, mut ended, exports } = answer;
         timings.call = Some(call_ns);
+        begun.counted(instructions);
         if let (Some(error), CallEnd::Failed(failed)) = (too_late, &mut ended)
             && failed.code == ErrorCode::Stopped
         {
@@ -138,6 +141,7 @@ impl Session {
         let many = self.ask_for_calls(tab, runner, guard, request, None).await?.answer;
         timings.call = Some(many.call_ns);
         begun.measured(many.figures);
+        begun.counted(many.instructions);
         Ok(self.called(tab, runner, many.ended, many.exports))
     }
 

@@ -22,6 +22,7 @@ pub(crate) struct RunStart {
     export: Option<String>,
     made_by: CompiledBy,
     revision: u64,
+    instructions: Option<u64>,
     figures: Option<CallFigures>,
 }
 
@@ -37,6 +38,7 @@ impl RunStart {
             export,
             made_by,
             revision: 0,
+            instructions: None,
             figures: None,
         }
     }
@@ -44,6 +46,11 @@ impl RunStart {
     /// Sets the figures of many calls.
     pub(crate) fn measured(&mut self, figures: Option<CallFigures>) {
         self.figures = figures;
+    }
+
+    /// Sets the instructions that were counted.
+    pub(crate) fn counted(&mut self, instructions: Option<u64>) {
+        self.instructions = instructions;
     }
 
     /// Sets the compiler and engine of its code.
@@ -83,6 +90,7 @@ impl Session {
             cache,
             export: begun.export,
             timings,
+            instructions: begun.instructions,
             figures: begun.figures,
             error,
         };

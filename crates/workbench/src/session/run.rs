@@ -63,6 +63,7 @@ impl Session {
             settings,
             title,
             timings: Timings::default(),
+            begun: &mut begun,
             cache: None,
         };
         let outcome = match run.go(source, revision).await {
@@ -94,6 +95,7 @@ struct RunInProgress<'a> {
     settings: Settings,
     title: String,
     timings: Timings,
+    begun: &'a mut RunStart,
     cache: Option<CacheUse>,
 }
 
@@ -264,8 +266,15 @@ impl RunInProgress<'_> {
         let made = runner.ask_guest(request, self.guard, patience).await;
         let made = made.map_err(|lost| self.perhaps_misspelt(self.lose(lost)))?.answer;
         let (exports, memories, command) = match made {
-            InstantiateAnswer::Instance { instantiate_ns, exports, memories, command } => {
+            InstantiateAnswer::Instance {
+                instantiate_ns,
+                instructions,
+                exports,
+                memories,
+                command,
+            } => {
                 self.timings.instantiate = Some(instantiate_ns);
+                self.begun.counted(instructions);
                 (exports, memories, command)
             }
             InstantiateAnswer::Exited { instantiate_ns, status } => {
@@ -288,7 +297,8 @@ impl RunInProgress<'_> {
         self.guard.go_on()?;
         self.tab.feed.set(running(Phase::Call));
         let start = Call { export: "_start".into(), arguments: Vec::new(), limit_ms: limit };
-        self.session.call_guest(self.tab, runner, self.guard, start, &mut self.timings).await
+        let measured = (&mut self.timings, &mut *self.begun);
+        self.session.call_guest(self.tab, runner, self.guard, start, measured).await
     }
 
     /// Adds the unused provisions of the import object to an error about missing imports. Most

@@ -11,6 +11,7 @@ export const words = {
   samples: 'samples',
   outliers: 'outliers',
   error: 'error',
+  instructions: 'instructions',
   phase: 'Phase',
   then: '2021',
   here: 'here',

@@ -8,5 +8,6 @@ export const words = {
   tradeOff: 'Trade-off',
   sizes: 'Sizes',
   growth: 'Growth',
+  instructions: 'Instructions',
   graphs: 'Graphs',
 };

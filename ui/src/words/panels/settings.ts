@@ -31,6 +31,7 @@ export const words = {
   bits: '128 bits',
   memory64: 'Memory64',
   addressesI64: 'addresses are i64',
+  slowerCode: 'the code gets slower, up to 1.4 times',
   limits: 'Limits',
   listThem: 'and list them',
   whenTheyCalled: 'when they are called',

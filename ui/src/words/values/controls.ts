@@ -12,6 +12,8 @@ export const words = {
   timeCallMs: 'Time of a call, in ms',
   stackKib: 'Stack, in KiB',
   memoriesTablesMib: 'Memories and tables, in MiB',
+  code: 'Code',
+  countInstructions: 'Count instructions',
   proposals: 'Proposals',
   missingFunctionImports: 'Missing function imports',
   doNotStartModule: 'Do not start the module',

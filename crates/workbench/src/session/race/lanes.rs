@@ -12,7 +12,7 @@ use watshop_protocol::process::runner::CallEnd;
 
 use super::{RaceControl, Stops, TOLD, rank};
 use crate::activity::{RunGuard, RunSlot, stopped};
-use crate::bench::{Entrant, Subject};
+use crate::bench::{Entrant, OneCall, Subject};
 use crate::events::Hub;
 use crate::feed::Feed;
 use crate::session::Session;
@@ -197,7 +197,7 @@ impl Lanes {
             None => return Ok(entrant),
         };
         enter(Phase::Call);
-        let (ns, ended) = entrant.call(export, arguments, guard).await?;
+        let OneCall { ns, ended, .. } = entrant.call(export, arguments, guard).await?;
         self.control.change(lane, |lane| lane.timings.call = Some(ns));
         match ended {
             CallEnd::Returned(results) => {

@@ -51,6 +51,7 @@ fn record(id: u64) -> Box<RunRecord> {
         cache: None,
         export: None,
         timings: Timings { total: Some(5), ..Timings::default() },
+        instructions: None,
         figures: None,
         error: None,
     })

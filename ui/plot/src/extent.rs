@@ -1,5 +1,5 @@
-//! The part of each column of pixels that a line covers. This is all that is drawn of a hundred
-//! thousand figures.
+//! The part of each column of pixels that a line covers. This is all that is drawn of a million
+//! figures.
 
 use std::ops::Range;
 
@@ -42,10 +42,34 @@ impl Extent {
     }
 }
 
-/// Returns the part that the line through `points`, ascending in x, covers of `count` columns that
-/// begin at x = `start` and are `width` wide. It is exact: a peak of one point among thousands is
-/// there, and so is a segment that only crosses a column.
-pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Vec<Extent> {
+/// The number of points whose extent is known together.
+const BLOCK: usize = 16;
+
+/// The extents of each [`BLOCK`] points of a line, so that not each point is looked at for each frame.
+#[derive(Debug, Default)]
+pub struct Blocks(Vec<Extent>);
+
+impl Blocks {
+    /// Takes points that were added at the end, from the place `from` on.
+    pub fn extend(&mut self, points: &[PlotPoint], from: usize) {
+        let first = from / BLOCK;
+        self.0.truncate(first);
+        let whole = points.get(first * BLOCK..).unwrap_or_default().chunks(BLOCK);
+        self.0.extend(whole.map(|block| {
+            block.iter().fold(Extent::NONE, |all, point| all.and(Extent::of(point.y)))
+        }));
+    }
+}
+
+/// Returns the part that the line through the `range` of `points`, ascending in x, covers of `count`
+/// columns that begin at x = `start` and are `width` wide. It is exact: a peak of one point among
+/// millions is there, and so is a segment that only crosses a column.
+pub fn extents(
+    points: &[PlotPoint],
+    blocks: &Blocks,
+    range: Range<usize>,
+    (start, width, count): (f64, f64, usize),
+) -> Vec<Extent> {
     let mut columns = vec![Extent::NONE; count];
     let mut add = |column: f64, extent: Extent| {
         // Points beyond the first and the last column only lead out of the view.
@@ -54,13 +78,28 @@ pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Ve
             *there = there.and(extent);
         }
     };
-    let Some((first, rest)) = points.split_first() else { return columns };
+    let Some(first) = points.get(range.start).filter(|_| !range.is_empty()) else {
+        return columns;
+    };
     let position = |point: &PlotPoint| (point.x - start) / width;
     let mut from = (position(first), first.y);
     let mut column = from.0.floor();
     let mut extent = Extent::of(first.y);
-    for point in rest {
-        let to = (position(point), point.y);
+    let mut at = range.start + 1;
+    while at < range.end {
+        // A block that begins and ends in this column lies in it as a whole.
+        let last = at + BLOCK - 1;
+        if at.is_multiple_of(BLOCK)
+            && last < range.end
+            && position(&points[last]).floor() == column
+            && let Some(block) = blocks.0.get(at / BLOCK)
+        {
+            extent = extent.and(*block);
+            from = (position(&points[last]), points[last].y);
+            at = last + 1;
+            continue;
+        }
+        let to = (position(&points[at]), points[at].y);
         let here = Extent::of(to.1);
         if to.0.floor() == column {
             extent = extent.and(here);
@@ -70,6 +109,7 @@ pub fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Ve
             (column, extent) = (to.0.floor(), here);
         }
         from = to;
+        at += 1;
     }
     add(column, extent);
     columns
@@ -97,6 +137,28 @@ mod tests {
             .enumerate()
             .map(|(index, &y)| PlotPoint { x: index as f64 * spacing, y })
             .collect()
+    }
+
+    fn extents(points: &[PlotPoint], start: f64, width: f64, count: usize) -> Vec<Extent> {
+        let mut blocks = Blocks::default();
+        // They come in two pieces, as those of a run that goes on do.
+        let half = points.len() / 2;
+        blocks.extend(&points[..half], 0);
+        blocks.extend(points, half);
+        super::extents(points, &blocks, 0..points.len(), (start, width, count))
+    }
+
+    #[test]
+    fn extremes_of_one_point_among_a_million_survive() {
+        let mut ys = vec![5.0; 1_000_000];
+        for (at, extreme) in [(0, 90.0), (123_456, 91.0), (123_457, -1.0), (999_999, 92.0)] {
+            ys[at] = extreme;
+        }
+        let columns = extents(&points(&ys, 0.001), 0.0, 1.0, 1000);
+        assert_eq!(columns[0], Extent { low: 5.0, high: 90.0 });
+        assert_eq!(columns[123], Extent { low: -1.0, high: 91.0 });
+        assert_eq!(columns[999], Extent { low: 5.0, high: 92.0 });
+        assert_eq!(columns[500], Extent::of(5.0));
     }
 
     #[test]
@@ -149,7 +211,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_column_covers_what_passes_through_it_and_no_more(
-            ys in prop::collection::vec(-1e3..1e3, 2..300),
+            ys in prop::collection::vec(-1e3..1e3, 2..600),
             spacing in 0.01..5.0,
             start in -5.0..5.0,
         ) {

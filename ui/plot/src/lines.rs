@@ -1,6 +1,9 @@
 //! Drawing the lines: only their visible parts, in the cheapest way for their number of figures.
 
-use std::{cell::RefCell, ops::RangeInclusive};
+use std::{
+    cell::RefCell,
+    ops::{Range, RangeInclusive},
+};
 
 use egui::{Color32, Mesh, Pos2, Rect, Shape, TextureHandle, TextureOptions, Ui, pos2, vec2};
 use egui_plot::{
@@ -113,7 +116,9 @@ impl<'a> Lines<'a> {
         let rows_per_height = transform.dpos_dvalue()[1].abs() * f64::from(density);
         let row = |height: f64| top + (highest - height) * rows_per_height;
         for (series, width) in self.in_order() {
-            let mut covered = extents(seen(series, transform), start, column, columns);
+            let range = range_seen(series, transform);
+            let grid = (start, column, columns);
+            let mut covered = extents(series.points(), series.blocks(), range, grid);
             for extent in &mut covered {
                 *extent = Extent { low: row(extent.high), high: row(extent.low) };
             }
@@ -164,8 +169,12 @@ pub fn nearest(
 }
 
 fn seen<'a>(series: &'a Series, transform: &PlotTransform) -> &'a [PlotPoint] {
+    &series.points()[range_seen(series, transform)]
+}
+
+fn range_seen(series: &Series, transform: &PlotTransform) -> Range<usize> {
     let bounds = transform.bounds();
-    &series.points()[visible(series.points(), &(bounds.min()[0]..bounds.max()[0]))]
+    visible(series.points(), &(bounds.min()[0]..bounds.max()[0]))
 }
 
 impl PlotItem for Lines<'_> {

@@ -3,7 +3,7 @@
 use egui::Color32;
 use egui_plot::{LineStyle, MarkerShape, PlotBounds, PlotPoint};
 
-use crate::scale::Scale;
+use crate::{extent::Blocks, scale::Scale};
 
 /// The look of a line, apart from its colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,6 +82,7 @@ pub struct Series {
     pub hidden: bool,
     /// The record and height of each figure, ascending in record.
     points: Vec<PlotPoint>,
+    blocks: Blocks,
     scale: Scale,
     highest: f64,
     lowest: f64,
@@ -96,6 +97,7 @@ impl Series {
             look,
             hidden: false,
             points: Vec::new(),
+            blocks: Blocks::default(),
             scale,
             highest: f64::NEG_INFINITY,
             lowest: f64::INFINITY,
@@ -122,6 +124,7 @@ impl Series {
         if !follows || !records.is_sorted_by(|a, b| a < b) {
             return Err(DataError::Order);
         }
+        let had = self.points.len();
         self.points.reserve(records.len());
         for (&x, &time) in records.iter().zip(times) {
             let y = self.scale.height(time);
@@ -129,6 +132,7 @@ impl Series {
             self.highest = self.highest.max(y);
             self.points.push(PlotPoint { x, y });
         }
+        self.blocks.extend(&self.points, had);
         Ok(())
     }
 
@@ -137,6 +141,7 @@ impl Series {
         for point in &mut self.points {
             point.y = scale.height(self.scale.time(point.y));
         }
+        self.blocks.extend(&self.points, 0);
         for height in [&mut self.lowest, &mut self.highest] {
             // Without figures both are infinite, and stay so.
             if height.is_finite() {
@@ -149,6 +154,11 @@ impl Series {
     /// The record and height of each figure, ascending in record.
     pub fn points(&self) -> &[PlotPoint] {
         &self.points
+    }
+
+    /// The extents of its figures, for drawing many of them.
+    pub fn blocks(&self) -> &Blocks {
+        &self.blocks
     }
 
     /// Returns the bounds of a view that shows all figures, or nothing without figures.

@@ -56,6 +56,16 @@ test('a bench shows its figures in each graph, and its report is a file', async 
   expect(text).toContain('id="report"');
 });
 
+test('a page that is opened after a race has it, with its state', async () => {
+  const page = await workshop.openOn(FIB, { ran: false });
+  const region = await race(page, '20');
+  const rows = await region.getByRole('row').allInnerTexts();
+  await page.reload();
+  await page.getByRole('textbox', { name: 'WAT source' }).waitFor();
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  await expect.poll(() => region.getByRole('row').allInnerTexts()).toEqual(rows);
+});
+
 test('a race uses the best code at its end, and says which', async () => {
   const page = await workshop.openOn(FIB, { ran: false });
   await page.getByRole('radio', { name: 'Race' }).check({ force: true });

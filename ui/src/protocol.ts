@@ -3226,7 +3226,12 @@ export: string | null,
 /**
  * The arguments as text, one for each parameter (see [`crate::value`]).
  */
-arguments: Array<string>, };
+arguments: Array<string>, 
+/**
+ * True if the race is stopped if the page that began it is closed before its reply. Otherwise it
+ * goes on.
+ */
+ends_with_page: boolean, };
 
 /**
  * Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab
@@ -4002,7 +4007,11 @@ history: Array<RunRecord>,
 /**
  * The guest's output, at most the last 256 KiB.
  */
-console: Array<ConsoleChunk>, };
+console: Array<ConsoleChunk>, 
+/**
+ * The race that goes on, or the last one, as long as its contenders have processes.
+ */
+race: Race | null, };
 
 /**
  * An element of a table with its current value.

@@ -70,6 +70,7 @@ async fn follow(workbench: &Workbench, wanted: &RunArguments) -> Result<Race> {
         contenders: installed.map(|state| contender(state.compiler)).collect(),
         export: wanted.invoke.clone().filter(|_| called),
         arguments: if called { wanted.arguments.clone() } else { Vec::new() },
+        ends_with_page: false,
     };
     let mut work = std::pin::pin!(workbench.race_tab(RaceTab { tab, order }));
     let listening = |error: std::io::Error| {

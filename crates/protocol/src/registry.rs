@@ -101,6 +101,12 @@ macro_rules! registry {
             }
 
             /// The most bytes of a reply. A text of any length can be in some.
+            /// Returns true if a shell is to stop waiting for the reply as soon as the page that asked
+            /// is gone: the workbench sees that, and may end the work.
+            pub fn knows_leaving(self) -> bool {
+                matches!(self, Self::RaceTab)
+            }
+
             pub fn most_bytes(self) -> usize {
                 let most = match self {
                     Self::NewTab

@@ -209,9 +209,15 @@ fn begin(
     place: Option<OwnedSemaphorePermit>,
 ) {
     let (workbench, out) = (workbench.clone(), out.clone());
-    let name = Method::find(&request.method).map_or("request", Method::name);
+    let method = Method::find(&request.method);
+    let name = method.map_or("request", Method::name);
+    let left = method.is_some_and(Method::knows_leaving);
     let work = async move {
-        let message = answer(&workbench, request, bytes).await;
+        let message = tokio::select! {
+            message = answer(&workbench, request, bytes) => message,
+            // The workbench sees that its reply is not awaited any more.
+            () = out.sender.closed(), if left => return,
+        };
         // A reply to a window that has gone is dropped. The request itself was carried out.
         let _ = out.send(message).await;
         drop(place);

@@ -148,11 +148,9 @@ impl Workbench {
         let source = tab.held().source.clone();
         let _read = self.0.tabs.read_source(tab, source).await;
         self.0.tabs.wait_for_first_check(tab).await;
-        if !tab.held().is_large() {
-            return Ok(tab.view());
-        }
-        let tab = Arc::clone(tab);
-        Ok(in_place(|| tab.view()))
+        let race = self.0.session.race_of(tab.id);
+        let view = || TabView { race, ..tab.view() };
+        Ok(if tab.held().is_large() { in_place(view) } else { view() })
     }
 
     fn tab(&self, id: TabId) -> Result<Arc<Tab>> {

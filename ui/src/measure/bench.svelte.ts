@@ -162,7 +162,8 @@ export class Bench {
    */
   async race(): Promise<void> {
     const contenders = this.#contenders();
-    const order = { contenders, export: this.export, arguments: this.arguments };
+    const ends_with_page = this.#app.kept.preferences.endRaces;
+    const order = { contenders, export: this.export, arguments: this.arguments, ends_with_page };
     this.refused = await this.#app.ask(async () => {
       await this.#tab.settle();
       await this.#app.client['tab.race']({ tab: this.#tab.id, order });

@@ -153,7 +153,8 @@ export class App implements RowSurroundings {
     const { engine, optimisation } = tab.settings ?? { engine: 'jit', optimisation: 'speed' };
     const installed = (this.welcome?.compilers ?? []).filter(({ missing }) => !missing);
     const contenders = installed.map(({ compiler }) => ({ compiler, engine, optimisation }));
-    const order = { contenders, export: null, arguments: [] };
+    const ends_with_page = this.kept.preferences.endRaces;
+    const order = { contenders, export: null, arguments: [], ends_with_page };
     this.reveal('timings');
     await this.client['tab.race']({ tab: tab.id, order });
   }

@@ -34,6 +34,8 @@ export interface Preferences {
   compiler: Compiler | null;
   /** The paths of files whose tabs were closed, the last one first. */
   recent: readonly string[];
+  /** True if a race stops when the page that began it is closed. */
+  endRaces: boolean;
   /** True if the tour was begun once. */
   toured: boolean;
   /** The ids of the lessons that are done. */
@@ -68,6 +70,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   wrap: false,
   lineWidth: 0,
   recent: [],
+  endRaces: false,
   toured: false,
   lessons: [],
 };
@@ -90,6 +93,7 @@ export function readPreferences(json: string | null): Preferences {
       sizes: readSizes(kept.sizes),
       wrap: kept.wrap === true,
       lineWidth: LINE_WIDTHS.find((one) => one === kept.lineWidth) ?? 0,
+      endRaces: kept.endRaces === true,
       toured: kept.toured === true,
       recent: readTexts(kept.recent),
       lessons: readTexts(kept.lessons),

@@ -176,6 +176,7 @@ export class Tab {
     this.run = view.state;
     this.instance = view.instance;
     this.history = view.history;
+    this.race = view.race;
     this.#show(view.report);
     this.console.clear();
     this.console.append(view.console);

@@ -15,6 +15,10 @@ pub struct RaceOrder {
     pub export: Option<String>,
     /// The arguments as text, one for each parameter (see [`crate::value`]).
     pub arguments: Vec<String>,
+    /// True if the race is stopped if the page that began it is closed before its reply. Otherwise it
+    /// goes on.
+    #[serde(default)]
+    pub ends_with_page: bool,
 }
 
 /// The state of a contender in a race.

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ConsoleChunk, InstanceView, ModuleView, Problem, RunRecord, RunReport, RunState, Settings,
-    TabId,
+    ConsoleChunk, InstanceView, ModuleView, Problem, Race, RunRecord, RunReport, RunState,
+    Settings, TabId,
 };
 use crate::passport::Passport;
 
@@ -76,4 +76,6 @@ pub struct TabView {
     pub history: Vec<RunRecord>,
     /// The guest's output, at most the last 256 KiB.
     pub console: Vec<ConsoleChunk>,
+    /// The race that goes on, or the last one, as long as its contenders have processes.
+    pub race: Option<Race>,
 }

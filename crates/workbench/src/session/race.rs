@@ -59,6 +59,16 @@ impl RaceControl {
     }
 }
 
+/// A race whose reply is awaited. Its drop stops every contender that still works, and none if the reply
+/// was given.
+struct Leaving(watch::Sender<Stops>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.send_modify(Stops::all);
+    }
+}
+
 impl Session {
     /// Races, and gives the end of the race. The tab can be used as soon as the first contender is
     /// ready.
@@ -74,12 +84,20 @@ impl Session {
         }
         let guard = tab.begin()?;
         self.end_race(tab.id);
+        // If the caller stops waiting, this future is dropped, and the guard with it.
+        let stop = watch::Sender::default();
+        let _leaving = order.ends_with_page.then(|| Leaving(stop.clone()));
         let session = Arc::clone(self);
-        let race = async move { session.race_to_the_end(tab, order, guard).await };
+        let race = async move { session.race_to_the_end(tab, order, stop, guard).await };
         tokio::spawn(timed("race", race)).await.unwrap_or_else(|error| {
             let why = say!("The race ended before its time: {error}.");
             Err(Error::new(ErrorCode::RunnerCrashed, why))
         })
+    }
+
+    /// The race of a tab that goes on, or its last one.
+    pub(crate) fn race_of(&self, tab: TabId) -> Option<Race> {
+        lock(&self.races).get(&tab).map(|control| control.race())
     }
 
     /// Stops a contender of a tab's race, or all that still work. Without a race it does nothing.
@@ -132,6 +150,7 @@ impl Session {
         self: Arc<Self>,
         tab: Arc<Tab>,
         order: RaceOrder,
+        stop: watch::Sender<Stops>,
         guard: RunGuard,
     ) -> Result<Race> {
         let began = Instant::now();
@@ -145,7 +164,7 @@ impl Session {
             }
         };
         begun.of_revision(subject.shown.revision());
-        let control = Arc::new(control_of(tab.id, &order, &subject));
+        let control = Arc::new(control_of(tab.id, &order, &subject, stop));
         lock(&self.races).insert(tab.id, Arc::clone(&control));
         self.tell_race(&control);
         let teller = tokio::spawn(timed("race", {
@@ -281,7 +300,12 @@ fn running(phase: Phase, detail: Sentence) -> RunState {
     RunState::Running { phase, fraction: None, detail: Some(detail) }
 }
 
-fn control_of(tab: TabId, order: &RaceOrder, subject: &Subject) -> RaceControl {
+fn control_of(
+    tab: TabId,
+    order: &RaceOrder,
+    subject: &Subject,
+    stop: watch::Sender<Stops>,
+) -> RaceControl {
     // A compiler uses several threads, so half of the cores are enough for the others.
     let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
     let lane = |contender: &Contender| RaceLane {
@@ -308,7 +332,7 @@ fn control_of(tab: TabId, order: &RaceOrder, subject: &Subject) -> RaceControl {
             used: None,
             over: false,
         }),
-        stop: watch::Sender::new(Stops::default()),
+        stop,
         shown: Arc::clone(&subject.shown),
         generation: Mutex::new(0),
         ready: Mutex::default(),

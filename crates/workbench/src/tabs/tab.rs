@@ -229,6 +229,8 @@ impl Tab {
             report: held.report.clone(),
             history: held.history.iter().cloned().collect(),
             console,
+            // The session knows it.
+            race: None,
         }
     }
 

@@ -15,7 +15,10 @@ fn contender(compiler: Compiler) -> Contender {
 /// A race of Cranelift, which is lane 0, and Singlepass, which is lane 1 and begins.
 pub fn race(tab: TabId) -> RaceTab {
     let contenders = vec![contender(Compiler::Cranelift), contender(Compiler::Singlepass)];
-    RaceTab { tab, order: RaceOrder { contenders, export: None, arguments: Vec::new() } }
+    RaceTab {
+        tab,
+        order: RaceOrder { contenders, export: None, arguments: Vec::new(), ends_with_page: false },
+    }
 }
 
 pub async fn call(fixture: &Fixture, tab: TabId) -> String {

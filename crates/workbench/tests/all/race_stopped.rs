@@ -25,6 +25,10 @@ impl HeldUp {
     /// Begins a race, and continues when the contender that is held up compiles and, if it is not the
     /// first, the tab has the instance of the first.
     async fn begin(compiler: Compiler) -> Self {
+        Self::begin_with(compiler, false).await
+    }
+
+    async fn begin_with(compiler: Compiler, ends_with_page: bool) -> Self {
         let mut fixture = Fixture::new();
         let tab = fixture.tab(ADD_ONE).await;
         let other = fixture.tab("(module)").await;
@@ -33,7 +37,9 @@ impl HeldUp {
         let pid = fixture.pid_of(&format!("watshop-compiler-{}", compiler.as_str())).await;
         send(pid, libc::SIGSTOP);
         let workbench = fixture.workbench.clone();
-        let raced = tokio::spawn(async move { workbench.race_tab(race(tab)).await });
+        let mut order = race(tab);
+        order.order.ends_with_page = ends_with_page;
+        let raced = tokio::spawn(async move { workbench.race_tab(order).await });
         let lane = if compiler == Compiler::Singlepass { SINGLEPASS } else { CRANELIFT };
         fixture
             .event("the contender compiles", |event| match event {
@@ -184,4 +190,48 @@ async fn a_tab_that_is_closed_in_a_race_ends_it() {
     held.fixture.ask(CloseTab { tab: held.tab }).await.unwrap();
     let (_, _, race) = held.end().await;
     assert_eq!(race.unwrap().lanes[CRANELIFT].state, LaneState::Stopped);
+}
+
+#[tokio::test]
+async fn a_page_that_opens_during_or_after_a_race_has_it() {
+    let held = HeldUp::begin(Compiler::Cranelift).await;
+    let during = held.fixture.view(held.tab).await.race.unwrap();
+    assert!(!during.over);
+    assert_eq!(states(&during), [LaneState::Running, LaneState::Ready]);
+    held.stop(None).await;
+    let (fixture, tab, race) = held.end().await;
+    assert_eq!(fixture.view(tab).await.race, Some(race.unwrap()));
+}
+
+#[tokio::test]
+async fn a_race_goes_on_if_its_page_is_closed() {
+    let HeldUp { mut fixture, pid, raced, .. } = HeldUp::begin(Compiler::Cranelift).await;
+    raced.abort();
+    assert!(raced.await.unwrap_err().is_cancelled());
+    send(pid, libc::SIGCONT);
+    let race = over(&mut fixture).await;
+    assert_eq!(states(&race), [LaneState::Ready, LaneState::Ready]);
+}
+
+#[tokio::test]
+async fn a_race_that_ends_with_its_page_stops_and_the_tab_is_free() {
+    for compiler in [Compiler::Cranelift, Compiler::Singlepass] {
+        let held = HeldUp::begin_with(compiler, true).await;
+        let HeldUp { mut fixture, tab, raced, .. } = held;
+        raced.abort();
+        assert!(raced.await.unwrap_err().is_cancelled());
+        let race = over(&mut fixture).await;
+        assert_eq!(states(&race)[CRANELIFT], LaneState::Stopped, "{race:?}");
+        fixture.run_well(tab).await;
+    }
+}
+
+/// Waits for the end of a race whose reply is not awaited.
+async fn over(fixture: &mut Fixture) -> Race {
+    fixture
+        .event("the race is over", |event| match event {
+            Event::Race { race, .. } => race.over.then(|| race.clone()),
+            _ => None,
+        })
+        .await
 }

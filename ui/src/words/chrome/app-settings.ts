@@ -35,6 +35,10 @@ export const words = {
     `Watshop keeps every tab by itself, half a second after the last key. A file is written by Save (${keyOf}).`,
   compilerNewTabs: 'Compiler of new tabs',
   usual: 'as usual',
+  raceCompilerPageClosed: 'Race of compilers stop page closed',
+  races: 'Races',
+  stopRaceClosed: 'Stop a race if its page is closed',
+  otherwiseRaceGoesOn: 'Otherwise it goes on, and the next page shows it.',
   noSettingTheseWords: 'No setting has these words.',
   compilerLimitsProposalsBelon:
     'Compiler, limits and proposals belong to each tab. They are in the toolbar and in the panel Settings.',

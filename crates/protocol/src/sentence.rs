@@ -7,7 +7,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{say, shown};
+use crate::shown;
 
 /// A sentence, or a part of one. `say!` makes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -245,6 +245,7 @@ impl<T: Display + ?Sized> AsText for &Saying<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::say;
 
     #[test]
     fn a_sentence_has_its_text_its_pattern_and_its_facts() {

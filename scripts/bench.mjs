@@ -2,7 +2,8 @@
 // page's figures. `npm run bench -- quick` takes one round of the long sections. `-- moment` runs
 // everything with small inputs, to see that it still works (`npm test` does this). `npm run bench
 // -- artifacts` runs one section (program, small, guest, cold, artifacts, host, call, page, feel, plot, memory,
-// race, counts, window, growth, wasi), `npm run bench -- program singlepass` runs it for one compiler.
+// race, counts, window, growth, history, wasi), `npm run bench -- program singlepass` runs it for one
+// compiler.
 
 import { addFlaky } from './flaky.mjs';
 import { cargoFlags, fail, llvmPrefix, run, tryRun } from './steps.mjs';
@@ -20,6 +21,7 @@ const OF_PAGE = [
   'counts',
   'window',
   'growth',
+  'history',
   'wasi',
   'wasi-programs',
 ];

@@ -56,6 +56,101 @@ test('a bench shows its figures in each graph, and its report is a file', async 
   expect(text).toContain('id="report"');
 });
 
+/** Starts another bench, and waits for its end. */
+async function again(page: Page): Promise<void> {
+  const region = page.getByRole('region', { name: 'Bench' });
+  const before = await page.getByLabel('First bench').or(page.getByLabel('Phase')).count();
+  expect(before).toBeGreaterThan(0);
+  const ended = page.getByRole('button', { name: 'Stop bench' }).and(page.locator(':disabled'));
+  await region.getByRole('button', { name: 'Start bench' }).click();
+  await page.getByRole('button', { name: 'Stop bench' }).and(page.locator(':enabled')).waitFor();
+  await ended.waitFor({ timeout: 60_000 });
+}
+
+test('two benches are laid over one another, with their ratio and a table of both', async () => {
+  const page = await workshop.openOn(FIB, { ran: false });
+  await bench(page);
+  await page.getByRole('tab', { name: 'Distribution' }).click();
+  await again(page);
+  await page.getByRole('checkbox', { name: 'Two benches' }).check();
+  const [first, second] = [page.getByLabel('First bench'), page.getByLabel('Second bench')];
+  const chosen = (field: Locator) => field.locator('option:checked').innerText();
+  expect(await chosen(first)).toMatch(/^Singlepass JIT, fib\(10\), /);
+  expect(await chosen(second)).toMatch(/^Singlepass JIT, fib\(10\), /);
+  const table = page.getByRole('table', { name: 'Timings' });
+  expect(await table.getByRole('rowheader').allInnerTexts()).toEqual([
+    await chosen(first),
+    await chosen(second),
+  ]);
+  const sheet = page.getByRole('group', { name: 'Bench graph' });
+  const said = sheet.getByRole('status');
+  await said.filter({ hasText: 'They did not take turns' }).waitFor();
+  expect(await said.innerText()).toMatch(/takes [\d.]+× the time of .* \([\d.]+ to [\d.]+\)/);
+  expect(await said.innerText()).toMatch(/ is (faster|slower)\.|cannot tell/);
+  // Both differ in more than their colour.
+  const outlines = page.getByRole('img', { name: 'Distribution of call' }).locator('pattern path');
+  const tiles = await outlines.evaluateAll((all) => all.map((one) => one.getAttribute('d')));
+  expect(new Set(tiles).size).toBe(2);
+  // Contenders of one bench took turns.
+  const labels = await second.locator('option').allInnerTexts();
+  const time = (await chosen(first)).split(', ').at(-1) ?? '';
+  const other = labels.find((one) => one.startsWith('Cranelift') && one.endsWith(time));
+  await second.selectOption({ label: other ?? '' });
+  await said.filter({ hasText: 'ratio of pairs' }).waitFor();
+});
+
+test('a link to a graph restores the tab, the graph, the part in view and the lines', async () => {
+  const context = { permissions: ['clipboard-read', 'clipboard-write'] };
+  const page = await workshop.openOn(FIB, { ran: false, context });
+  await bench(page);
+  await page.getByRole('tab', { name: 'Trade-off' }).click();
+  const graph = page.getByRole('img', { name: 'Compile time against run time' });
+  const labels = () => graph.locator('text').allTextContents();
+  const whole = await labels();
+  await graph.focus();
+  for (const key of ['+', '+', 'ArrowUp']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Cranelift JIT', exact: true }).click();
+  const zoomed = await labels();
+  expect(zoomed).not.toEqual(whole);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText('Copied.').waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await page.context().newPage();
+  await other.goto(link);
+  const restored = other.getByRole('img', { name: 'Compile time against run time' });
+  await restored.waitFor();
+  await expect.poll(() => restored.locator('text').allTextContents()).toEqual(zoomed);
+  const hidden = other.getByRole('button', { name: 'Cranelift JIT', exact: true });
+  expect(await hidden.getAttribute('aria-pressed')).toBe('false');
+  await other.getByRole('button', { name: 'Show everything' }).click();
+  await hidden.click();
+  await expect.poll(() => restored.locator('text').allTextContents()).toEqual(whole);
+});
+
+test('the timeline shows earlier sessions, and is saved as a picture and as figures', async () => {
+  await (await workshop.openOn(FIB, { ran: true })).close();
+  await workshop.end('SIGTERM');
+  await workshop.serve();
+  const page = await workshop.openOn(FIB, { ran: true });
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  const rows = page.getByRole('table', { name: 'Timings' }).getByRole('row');
+  await expect.poll(() => rows.count()).toBe(2);
+  await page.getByRole('switch', { name: 'Earlier sessions' }).check();
+  await expect.poll(() => rows.count()).toBe(3);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(() => rows.count(), { timeout: 60_000 }).toBe(4);
+  const save = async (form: string): Promise<string> => {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Save as ${form}` }).click();
+    return readFileSync(await (await download).path(), 'latin1');
+  };
+  expect((await save('CSV')).trim().split('\r\n')).toHaveLength(4);
+  expect(await save('SVG')).toContain('<polyline');
+  expect((await save('PNG')).slice(1, 4)).toBe('PNG');
+  await page.getByRole('button', { name: 'Clear all timings' }).click();
+  await expect.poll(() => rows.count()).toBe(1);
+});
+
 test('a page that is opened after a race has it, with its state', async () => {
   const page = await workshop.openOn(FIB, { ran: false });
   const region = await race(page, '20');

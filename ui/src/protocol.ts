@@ -199,6 +199,44 @@ time_ms: number,
 warm_up_ms: number, };
 
 /**
+ * A contender of a bench that the workbench still has.
+ */
+export type BenchPick = { 
+/**
+ * The time at which the bench began, as in [`BenchReport::at_ms`].
+ */
+at_ms: number, 
+/**
+ * The place of the contender in the report.
+ */
+entry: number, };
+
+/**
+ * Two benches, compared in one phase.
+ */
+export type BenchRatio = { 
+/**
+ * The times of the first divided by those of the second.
+ */
+ratio: number, 
+/**
+ * The lower end of the interval of the ratio.
+ */
+low: number, 
+/**
+ * The upper end of the interval of the ratio.
+ */
+high: number, 
+/**
+ * The verdict about the first.
+ */
+verdict: Verdict, 
+/**
+ * True if both took turns, so that the ratio is one of pairs.
+ */
+paired: boolean, };
+
+/**
  * All of a bench. As a file, it can be compared with another one.
  */
 export type BenchReport = { 
@@ -602,6 +640,28 @@ tab: TabId,
  * The form.
  */
 form: WasiForm, };
+
+/**
+ * Compares a phase of two benches of a tab. Contenders of one bench took turns, and are compared
+ * by pairs; those of two benches by bootstrap. Error `bad_request` if either was not measured.
+ */
+export type CompareBenches = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The first.
+ */
+first: BenchPick, 
+/**
+ * The second.
+ */
+second: BenchPick, 
+/**
+ * The phase.
+ */
+phase: Phase, };
 
 /**
  * The changes of a memory since a snapshot, as far as a short time allows. The bytes
@@ -1293,6 +1353,11 @@ name: string, } | { "kind": "held",
 name: string, };
 
 /**
+ * Removes the stored runs and calls of all sessions.
+ */
+export type ForgetHistory = Record<symbol, never>;
+
+/**
  * The form of the code that a compiler makes for a target.
  */
 export type Form = "jit" | "native" | "object";
@@ -1948,29 +2013,21 @@ memories: Array<string>,
 sandbox: Array<Layer>, };
 
 /**
- * The instructions that the module's own functions have executed since the last call began. For a
- * WASI program, those of its start function are among them.
- *
- * A run of instructions without a branch or a call counts as a whole as soon as it is entered. So
- * after a trap, the instructions between the trap and the next branch count too.
+ * The benches of a tab that the workbench still has.
  */
-export type InstructionCounts = { 
+export type KeptBenches = { 
 /**
- * True if the code counts its instructions. Everything else is 0 or empty otherwise.
+ * The reports without their samples, the last one last.
  */
-counted: boolean, 
+reports: Array<BenchReport>, 
 /**
- * The instructions of all functions.
+ * The text and the settings that the last report is about.
  */
-total: number, 
+measured: Measured | null, 
 /**
- * The functions that were called, most instructions first; at most 2000.
+ * The last growth.
  */
-functions: Array<FunctionCount>, 
-/**
- * The number of all functions that were called.
- */
-count: number, };
+growth: GrowthReport | null, };
 
 /**
  * A feature that Wasmer lacks, or a fault that it has; see `docs/known.md`.
@@ -2209,6 +2266,15 @@ stack_kib: number,
 store_mib: number, };
 
 /**
+ * The benches of a tab that the workbench still has: the newest ten since it was started.
+ */
+export type ListBenches = { 
+/**
+ * The tab.
+ */
+tab: TabId, };
+
+/**
  * Exports of the tab's instance with their current state, or of its module if it has no
  * instance.
  */
@@ -2288,6 +2354,19 @@ export type ListTargets = Record<symbol, never>;
  * The maker of the artifact in a tab.
  */
 export type Maker = "own" | "unknown";
+
+/**
+ * The text and the settings that were measured.
+ */
+export type Measured = { 
+/**
+ * The revision of the tab's text, as in `TabView::revision`.
+ */
+revision: number, 
+/**
+ * The settings.
+ */
+settings: Settings, };
 
 /**
  * The answer to `memory.compare`. The pages that the memory has grown by since the snapshot count
@@ -2762,6 +2841,24 @@ sections: Array<CodeSection>,
  * that name: artifacts that were signed before stay signed.
  */
 hand: string | null, };
+
+/**
+ * The reply of `history.read`. The bytes have 64 for each run, little endian: its number and its
+ * time (milliseconds since 1970) as f64; a byte each for the kind (1 is a call), the compiler
+ * (Singlepass, Cranelift, LLVM), the engine (1 is native) and the cache (hit, miss, off, sealed),
+ * where 255 is none; the places of the title, the export and the error in `names` as u32, where
+ * 2^32 - 1 is none; the nanoseconds of the phases in order and of the whole as f32, where NaN is
+ * none.
+ */
+export type PastRuns = { 
+/**
+ * The number of runs.
+ */
+runs: number, 
+/**
+ * The titles, exports and codes of errors that the runs have.
+ */
+names: Array<string>, };
 
 /**
  * Turns the recording of host calls off, or on again. It stays so until the workbench ends.
@@ -3327,6 +3424,12 @@ name: string,
  * The file's place in the folder.
  */
 at: string, };
+
+/**
+ * The stored runs and calls of all sessions, the oldest first. Error `state` if a newer Watshop
+ * wrote them.
+ */
+export type ReadHistory = Record<symbol, never>;
 
 /**
  * The text and the settings of a tab's lesson as they were at first. The tab itself does not
@@ -4967,6 +5070,14 @@ export type Methods = {
   'tab.stop_race': { params: StopRace; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Gives the tab the instance of a contender that is ready. The state of its present instance is dropped. */
   'tab.move_up': { params: MoveUp; reply: Race; takesBytes: false; givesBytes: false };
+  /** The stored runs and calls of all sessions, the oldest first. Error `state` if a newer Watshop wrote them. */
+  'history.read': { params: ReadHistory; reply: PastRuns; takesBytes: false; givesBytes: true };
+  /** Removes the stored runs and calls of all sessions. */
+  'history.clear': { params: ForgetHistory; reply: DoneReply; takesBytes: false; givesBytes: false };
+  /** The benches of a tab that the workbench still has: the newest ten since it was started. */
+  'tab.benches': { params: ListBenches; reply: KeptBenches; takesBytes: false; givesBytes: false };
+  /** Compares a phase of two benches of a tab. Contenders of one bench took turns, and are compared by pairs; those of two benches by bootstrap. Error `bad_request` if either was not measured. */
+  'tab.bench_ratio': { params: CompareBenches; reply: BenchRatio; takesBytes: false; givesBytes: false };
   /** The report of the tab's last bench, as a file. */
   'tab.bench_report': { params: ReadBenchReport; reply: Download; takesBytes: false; givesBytes: true };
   /** Opens the program of the benchmark of Wasmer's announcement of 2021. Without bytes it is looked for among the crates that cargo has downloaded, and then cargo downloads it. Error `file` if there is none, with the address to download, or if the bytes are another program. */
@@ -5044,10 +5155,10 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'tab.counts', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.race', 'tab.stop_race', 'tab.move_up', 'history.read', 'history.clear', 'tab.benches', 'tab.bench_ratio', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
-export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
+export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'history.read', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
 
 /** Every kind of provider. */
 export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {

@@ -19,6 +19,7 @@ mod growth;
 mod host_path;
 mod imports;
 mod instance_view;
+mod kept_benches;
 mod lesson;
 mod limits;
 mod lists;
@@ -43,8 +44,8 @@ mod welcome;
 
 pub use bench::{
     AnnouncementChart, BenchComparison, BenchEntry, BenchMachine, BenchModule, BenchOrder,
-    BenchReport, BenchedCalls, BusyProcess, CompilerTime, Contender, Figures, PhaseSeries, Verdict,
-    WarmUp,
+    BenchPick, BenchRatio, BenchReport, BenchedCalls, BusyProcess, CompilerTime, Contender,
+    Figures, PhaseSeries, Verdict, WarmUp,
 };
 pub use calls::{CallsView, HostCall, HostCallEnd, MemoryTouch};
 pub use component::{ComponentView, CoreModule};
@@ -66,6 +67,7 @@ pub use imports::{
     constant, may_satisfy, satisfies,
 };
 pub use instance_view::InstanceView;
+pub use kept_benches::{KeptBenches, Measured};
 pub use lesson::{
     CheckState, Lesson, LessonCheck, LessonInput, LessonKind, LessonPage, LessonPicture,
     LessonReport,

@@ -14,12 +14,13 @@ use crate::bounds::{MOST_MESSAGE, MOST_TEXT_MESSAGE};
 use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
-    AnnouncementChart, BenchOrder, BenchReport, CallsView, Choices, CodeLanguage, CodeView,
-    DataSegments, DoneReply, Error, ErrorCode, ExportList, FolderAccess, FunctionList,
-    FunctionText, GrowthOrder, GrowthReport, HeldFiles, HostPath, ImportsCode, ImportsView,
-    LessonPage, LessonReport, Offers, Parameter, Race, RaceOrder, Result, RunReport, Settings,
-    Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView, TableEntry, TargetRow, Targets,
-    TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome, read_params,
+    AnnouncementChart, BenchOrder, BenchPick, BenchRatio, BenchReport, CallsView, Choices,
+    CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode, ExportList, FolderAccess,
+    FunctionList, FunctionText, GrowthOrder, GrowthReport, HeldFiles, HostPath, ImportsCode,
+    ImportsView, KeptBenches, LessonPage, LessonReport, Offers, Parameter, Phase, Race, RaceOrder,
+    Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
+    TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome,
+    read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -42,7 +43,7 @@ macro_rules! name_no_file {
 }
 
 name_no_file!(
-    Address BenchOrder bool CodeLanguage DownloadKind FolderAccess GrowthOrder RaceOrder ReportForm Settings SnapshotKind String TabId TableEntry TextChange
+    Address BenchOrder BenchPick bool CodeLanguage DownloadKind FolderAccess GrowthOrder Phase RaceOrder ReportForm Settings SnapshotKind String TabId TableEntry TextChange
     u32 u64 WasiCallFilter WasiForm
 );
 
@@ -100,13 +101,13 @@ macro_rules! registry {
                 matches!(self, Self::StopTab | Self::CloseTab)
             }
 
-            /// The most bytes of a reply. A text of any length can be in some.
             /// Returns true if a shell is to stop waiting for the reply as soon as the page that asked
             /// is gone: the workbench sees that, and may end the work.
             pub fn knows_leaving(self) -> bool {
                 matches!(self, Self::RaceTab)
             }
 
+            /// The most bytes of a reply. A text of any length can be in some.
             pub fn most_bytes(self) -> usize {
                 let most = match self {
                     Self::NewTab
@@ -118,6 +119,8 @@ macro_rules! registry {
                     | Self::GetTab
                     | Self::FormatTab
                     | Self::BenchTab
+                    | Self::ListBenches
+                    | Self::ReadHistory
                     | Self::OpenAnnouncement
                     | Self::CodeImports => MOST_TEXT_MESSAGE,
                     _ => MOST_MESSAGE,
@@ -326,6 +329,20 @@ pub struct AnnouncementReply {
     pub tab: TabView,
     /// The figures of then.
     pub charts: Vec<AnnouncementChart>,
+}
+
+/// The reply of `history.read`. The bytes have 64 for each run, little endian: its number and its
+/// time (milliseconds since 1970) as f64; a byte each for the kind (1 is a call), the compiler
+/// (Singlepass, Cranelift, LLVM), the engine (1 is native) and the cache (hit, miss, off, sealed),
+/// where 255 is none; the places of the title, the export and the error in `names` as u32, where
+/// 2^32 - 1 is none; the nanoseconds of the phases in order and of the whole as f32, where NaN is
+/// none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PastRuns {
+    /// The number of runs.
+    pub runs: u32,
+    /// The titles, exports and codes of errors that the runs have.
+    pub names: Vec<String>,
 }
 
 /// The reply of `tab.reopen`.
@@ -674,6 +691,32 @@ registry! {
         /// The place of the contender in the race.
         lane: u32,
     } -> Race;
+
+    /// The stored runs and calls of all sessions, the oldest first. Error `state` if a newer Watshop
+    /// wrote them.
+    "history.read" ReadHistory / read_history {} -> PastRuns, gives_bytes;
+
+    /// Removes the stored runs and calls of all sessions.
+    "history.clear" ForgetHistory / forget_history {} -> DoneReply;
+
+    /// The benches of a tab that the workbench still has: the newest ten since it was started.
+    "tab.benches" ListBenches / list_benches {
+        /// The tab.
+        tab: TabId,
+    } -> KeptBenches;
+
+    /// Compares a phase of two benches of a tab. Contenders of one bench took turns, and are compared
+    /// by pairs; those of two benches by bootstrap. Error `bad_request` if either was not measured.
+    "tab.bench_ratio" CompareBenches / compare_benches {
+        /// The tab.
+        tab: TabId,
+        /// The first.
+        first: BenchPick,
+        /// The second.
+        second: BenchPick,
+        /// The phase.
+        phase: Phase,
+    } -> BenchRatio;
 
     /// The report of the tab's last bench, as a file.
     "tab.bench_report" ReadBenchReport / read_bench_report {

@@ -9,24 +9,25 @@ use tokio::sync::OnceCell;
 use watshop_lessons::CourseFiles;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
-    BenchReport, CallsView, Choices, CodeView, DataSegments, DoneReply, Error, ErrorCode, Event,
-    ExportList, FolderSource, FunctionList, FunctionText, GrowthReport, HeldFiles, ImportsCode,
-    ImportsView, LessonPage, LessonReport, Offers, Race, Result, RunReport, Settings, Sizes, TabId,
-    TabSummary, TabView, TargetRow, Targets, WasiCallsView, WasiFolder, Welcome, write_reply,
+    BenchRatio, BenchReport, CallsView, Choices, CodeView, DataSegments, DoneReply, Error,
+    ErrorCode, Event, ExportList, FolderSource, FunctionList, FunctionText, GrowthReport,
+    HeldFiles, ImportsCode, ImportsView, KeptBenches, LessonPage, LessonReport, Offers, Race,
+    Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets,
+    WasiCallsView, WasiFolder, Welcome, write_reply,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::{
     self, AnnouncementReply, BenchTab, CallExport, CallMany, ChangeTab, CheckLesson, ClearCalls,
-    ClearConsole, ClearHistory, ClearWasiCalls, CloseTab, CodeImports, CodeWasi, ConfigureTab,
-    CourseReply, Download, DownloadTab, EditReply, EditTab, FindTarget, FormatReply, FormatTab,
-    GetTab, GiveFolder, GiveInput, GrowTab, Hello, LessonReply, LessonsFound, ListExports,
-    ListFiles, ListFunctions, ListImports, ListTargets, MoveUp, NewTab, OfferImport,
-    OpenAnnouncement, OpenBytes, OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports,
-    OpenImportsPath, OpenLesson, OpenPath, OrderTabs, PageOfLesson, PauseCalls, ProvideAll,
-    PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld, ReadLesson,
-    ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply,
-    ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopRace,
-    StopReply, StopTab,
+    ClearConsole, ClearHistory, ClearWasiCalls, CloseTab, CodeImports, CodeWasi, CompareBenches,
+    ConfigureTab, CourseReply, Download, DownloadTab, EditReply, EditTab, FindTarget,
+    ForgetHistory, FormatReply, FormatTab, GetTab, GiveFolder, GiveInput, GrowTab, Hello,
+    LessonReply, LessonsFound, ListBenches, ListExports, ListFiles, ListFunctions, ListImports,
+    ListTargets, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes, OpenCore, OpenCorePath,
+    OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs,
+    PageOfLesson, PastRuns, PauseCalls, ProvideAll, PutHeld, RaceTab, ReadBenchReport, ReadCalls,
+    ReadCode, ReadFunction, ReadHeld, ReadHistory, ReadLesson, ReadSegments, ReadSizes,
+    ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls,
+    RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopRace, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -36,6 +37,7 @@ use crate::checks;
 use crate::config::{Config, StateKind};
 use crate::events::Events;
 use crate::files::plain_name;
+use crate::history::pack;
 use crate::imports::Selection;
 use crate::rooms::Rooms;
 use crate::sync::lock;
@@ -511,6 +513,33 @@ impl registry::WorkbenchApi for Workbench {
         self.0.tabs.configure_large(&tab, settings).await?;
         let charts = Announcement::CHARTS.iter().map(Chart2021::sent).collect();
         Ok(AnnouncementReply { tab: self.view(&tab).await?, charts })
+    }
+
+    async fn read_history(&self, _: ReadHistory) -> Result<(PastRuns, Vec<u8>)> {
+        let history = Arc::clone(&self.0.history);
+        blocking(move || {
+            let runs = history.read()?;
+            let (names, bytes) = pack(&runs);
+            Ok((PastRuns { runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), names }, bytes))
+        })
+        .await
+    }
+
+    async fn forget_history(&self, _: ForgetHistory) -> Result<DoneReply> {
+        let history = Arc::clone(&self.0.history);
+        blocking(move || history.clear()).await?;
+        Ok(DoneReply {})
+    }
+
+    async fn list_benches(&self, ListBenches { tab }: ListBenches) -> Result<KeptBenches> {
+        Ok(self.0.benches.list(self.tab(tab)?.id))
+    }
+
+    async fn compare_benches(&self, asked: CompareBenches) -> Result<BenchRatio> {
+        let CompareBenches { tab, first, second, phase } = asked;
+        let tab = self.tab(tab)?.id;
+        let benches = Arc::clone(&self.0.benches);
+        blocking(move || benches.ratio(tab, first, second, phase)).await
     }
 
     async fn read_bench_report(

@@ -7,6 +7,7 @@ mod entrant;
 mod figures;
 mod growth;
 mod html;
+mod kept;
 mod machine;
 mod measure;
 mod svg;
@@ -19,8 +20,8 @@ use watshop_protocol::say;
 
 use watshop_parent::timed;
 use watshop_protocol::page::{
-    BenchModule, BenchOrder, BenchReport, Error, ErrorCode, GrowthOrder, GrowthReport, Result,
-    RunState, TabId,
+    BenchModule, BenchOrder, BenchPick, BenchRatio, BenchReport, Error, ErrorCode, GrowthOrder,
+    GrowthReport, KeptBenches, Measured, Phase, Result, RunState, TabId,
 };
 use watshop_protocol::passport::WASMER;
 use watshop_protocol::registry::ReportForm;
@@ -30,6 +31,8 @@ use crate::build::Builder;
 use crate::sync::lock;
 use crate::tabs::{Runners, Tab, Tabs};
 
+use changes::ratio_of;
+use kept::Kept;
 use machine::MachineWatch;
 use measure::{Measurement, Results};
 
@@ -54,8 +57,7 @@ pub(crate) struct Benches {
     tabs: Arc<Tabs>,
     builder: Arc<Builder>,
     runners: Arc<Runners>,
-    /// The last report of each tab.
-    reports: Mutex<HashMap<TabId, Arc<BenchReport>>>,
+    kept: Mutex<HashMap<TabId, Kept>>,
 }
 
 impl Benches {
@@ -65,7 +67,7 @@ impl Benches {
             tabs: Arc::clone(tabs),
             builder: Arc::clone(builder),
             runners: Arc::clone(runners),
-            reports: Mutex::default(),
+            kept: Mutex::default(),
         }
     }
 
@@ -109,6 +111,9 @@ impl Benches {
         let benches = Arc::clone(self);
         let work = async move {
             let report = benches.measure_growth(&tab, order, &mut guard).await;
+            if let Ok(report) = &report {
+                lock(&benches.kept).entry(tab.id).or_default().growth = Some(report.clone());
+            }
             guard.end(|| tab.feed.set(RunState::Idle));
             report
         };
@@ -125,6 +130,10 @@ impl Benches {
         mut guard: RunGuard,
     ) -> Result<Arc<BenchReport>> {
         let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let of = {
+            let held = tab.held();
+            Measured { revision: held.revision, settings: held.settings.clone() }
+        };
         let measured = self.measure(&tab, &order, &mut guard).await;
         let report = measured.map(|(module, results)| {
             let Results { machine, entries, comparisons } = results;
@@ -139,7 +148,7 @@ impl Benches {
                 entries,
                 comparisons,
             });
-            lock(&self.reports).insert(tab.id, Arc::clone(&report));
+            lock(&self.kept).entry(tab.id).or_default().add(Arc::clone(&report), of);
             report
         });
         guard.end(|| tab.feed.set(RunState::Idle));
@@ -166,9 +175,36 @@ impl Benches {
         Ok((BenchModule { name, bytes: binary.len() as u64, hash }, results))
     }
 
-    /// Drops the report of a tab that is closed.
+    /// Drops the benches of a tab that is closed.
     pub(crate) fn forget(&self, tab: TabId) {
-        lock(&self.reports).remove(&tab);
+        lock(&self.kept).remove(&tab);
+    }
+
+    /// The benches of a tab, without their samples.
+    pub(crate) fn list(&self, tab: TabId) -> KeptBenches {
+        lock(&self.kept).get(&tab).map(Kept::list).unwrap_or_default()
+    }
+
+    /// Compares a phase of two benches of a tab.
+    ///
+    /// # Errors
+    ///
+    /// `bad_request` if either was not measured, or is too old to be kept.
+    pub(crate) fn ratio(
+        &self,
+        tab: TabId,
+        first: BenchPick,
+        second: BenchPick,
+        phase: Phase,
+    ) -> Result<BenchRatio> {
+        let find = |pick: BenchPick| lock(&self.kept).get(&tab)?.find(pick.at_ms);
+        let pair = find(first).zip(find(second));
+        let ratio = pair.and_then(|(a, b)| ratio_of((&a, first.entry), (&b, second.entry), phase));
+        ratio.ok_or_else(|| {
+            let why =
+                say!("These two benches cannot be compared, because one of them has no samples.");
+            Error::new(ErrorCode::BadRequest, why)
+        })
     }
 
     /// The last report of a tab as a file: its name, its media type and its bytes.
@@ -181,7 +217,7 @@ impl Benches {
         tab: TabId,
         form: ReportForm,
     ) -> Result<(String, &'static str, Vec<u8>)> {
-        let report = lock(&self.reports).get(&tab).cloned().ok_or_else(|| {
+        let report = lock(&self.kept).get(&tab).and_then(Kept::last).ok_or_else(|| {
             Error::new(ErrorCode::BadRequest, say!("This tab has no bench to be exported."))
         })?;
         let (ending, media_type) = match form {

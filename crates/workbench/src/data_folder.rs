@@ -117,7 +117,7 @@ pub(crate) fn mend(folder: &Path) {
 }
 
 /// The files and folders in a data folder.
-const FILES: [&str; 8] = [
+const FILES: [&str; 12] = [
     "lock",
     SIGNING_KEY,
     OLD_SIGNING_KEY,
@@ -126,6 +126,10 @@ const FILES: [&str; 8] = [
     "state.sqlite",
     "state.sqlite-wal",
     "state.sqlite-shm",
+    "history.sqlite",
+    "history.sqlite-wal",
+    "history.sqlite-shm",
+    "history-damaged.sqlite",
 ];
 
 const FOLDERS: [&str; 2] = ["artifacts", "sources"];

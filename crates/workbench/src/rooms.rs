@@ -10,6 +10,7 @@ use crate::config::{Config, StateKind};
 use crate::data_folder;
 use crate::events::Hub;
 use crate::files::Files;
+use crate::history::{self, History};
 use crate::imports::Imports;
 use crate::scratch;
 use crate::session::Session;
@@ -25,6 +26,7 @@ pub(crate) struct Rooms {
     pub tabs: Arc<Tabs>,
     pub files: Arc<Files>,
     pub imports: Arc<Imports>,
+    pub history: Arc<History>,
     pub session: Arc<Session>,
     pub benches: Arc<Benches>,
     pub sizes: ProgramSizes,
@@ -62,8 +64,11 @@ impl Rooms {
         let runners = Arc::new(Runners::new(&config, &builder, &tabs));
         let files = Arc::new(Files::new(&config, &tabs, &builder));
         let imports = Arc::new(Imports::new(&tabs, &files, &builder, &runners));
+        let history = Arc::new(History::open(saved.then(|| config.data_dir.join(history::FILE)))?);
+        let session =
+            Session::new(&hub, &tabs, &builder, &runners, &imports, &history, next_record);
         Ok(Self {
-            session: Arc::new(Session::new(&hub, &tabs, &builder, &runners, &imports, next_record)),
+            session: Arc::new(session),
             benches: Arc::new(Benches::new(&tabs, &builder, &runners)),
             sizes: ProgramSizes::default(),
             ui: Mutex::new(ui),
@@ -73,6 +78,7 @@ impl Rooms {
             tabs,
             files,
             imports,
+            history,
         })
     }
 }

@@ -16,6 +16,7 @@ use watshop_protocol::page::{Error, ErrorCode, Maker};
 
 use crate::build::Builder;
 use crate::events::Hub;
+use crate::history::History;
 use crate::imports::Imports;
 use crate::tabs::{Runners, Source, Tab, Tabs};
 
@@ -27,6 +28,7 @@ pub(crate) struct Session {
     builder: Arc<Builder>,
     runners: Arc<Runners>,
     imports: Arc<Imports>,
+    history: Arc<History>,
     next_record: AtomicU64,
     races: race::Races,
 }
@@ -39,6 +41,7 @@ impl Session {
         builder: &Arc<Builder>,
         runners: &Arc<Runners>,
         imports: &Arc<Imports>,
+        history: &Arc<History>,
         next_record: u64,
     ) -> Self {
         Self {
@@ -47,6 +50,7 @@ impl Session {
             builder: Arc::clone(builder),
             runners: Arc::clone(runners),
             imports: Arc::clone(imports),
+            history: Arc::clone(history),
             next_record: AtomicU64::new(next_record),
             races: race::Races::default(),
         }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use egui::{Color32, Margin, PointerButton, Pos2, TextureHandle, Ui, Vec2, Visuals};
-use egui_plot::{AxisHints, HoverPosition, Plot, PlotBounds, PlotTransform, PlotUi};
+use egui_plot::{AxisHints, HoverPosition, Plot, PlotBounds, PlotMemory, PlotTransform, PlotUi};
 
 use crate::{
     lines::{Lines, REACH, bounds_of, nearest},
@@ -45,6 +45,10 @@ pub struct Graph {
     paper: Paper,
     highlighted: Option<usize>,
     refit: bool,
+    /// The view to show in the next pass: first and last record, lowest and highest time.
+    wanted: Option<[f64; 4]>,
+    /// True if the view shows everything, and grows with the figures.
+    whole: bool,
     texture: RefCell<Option<TextureHandle>>,
 }
 
@@ -97,6 +101,18 @@ impl Graph {
         }
     }
 
+    /// Shows a part: from the first to the last record, and from the lowest to the highest time in
+    /// milliseconds. Without one it shows everything.
+    pub fn set_view(&mut self, part: Option<[f64; 4]>) {
+        self.refit = part.is_none();
+        self.wanted = part;
+    }
+
+    /// Returns true if the view shows everything, and grows with the figures.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// The scale of the vertical axis.
     pub fn scale(&self) -> Scale {
         self.scale
@@ -134,6 +150,8 @@ impl Graph {
     pub fn ui(&mut self, ui: &mut Ui) -> PlotBounds {
         self.set_visuals(ui);
         let refit = std::mem::take(&mut self.refit);
+        let wanted = self.wanted.take();
+        let id = egui::Id::unique("times");
         let (graph, paper, scale) = (&*self, self.paper, self.scale);
         let empty = !graph.series.iter().any(|series| !series.points().is_empty());
         // Trackpads have no second button to drag with: Shift makes the first one draw the box.
@@ -147,6 +165,7 @@ impl Graph {
             .inner_margin(Margin { left: 4, right: 14, top: 4, bottom: 4 })
             .show(ui, |ui| {
                 Plot::new("times")
+                    .id(id)
                     .custom_x_axes(vec![record_axis(paper)])
                     .custom_y_axes(vec![time_axis(paper, scale)])
                     .x_grid_spacer(|input| ticks::records(&input))
@@ -165,8 +184,11 @@ impl Graph {
                     .pan_pointer_button(pan_button)
                     .boxed_zoom_pointer_button(box_button)
                     .label_formatter(move |hover| graph.describe(hover))
-                    .show(ui, |plot| graph.fill(plot, refit))
+                    .show(ui, |plot| graph.fill(plot, refit, wanted))
             });
+        // The view is applied after the pass, and this pass may be the last one for long.
+        let memory = PlotMemory::load(ui.ctx(), id);
+        self.whole = memory.is_none_or(|memory| memory.auto_bounds.any());
         *shown.inner.transform.bounds()
     }
 
@@ -185,9 +207,13 @@ impl Graph {
         ui.style_mut().interaction.interact_radius = REACH;
     }
 
-    fn fill<'a>(&'a self, plot: &mut PlotUi<'a>, refit: bool) {
+    fn fill<'a>(&'a self, plot: &mut PlotUi<'a>, refit: bool, wanted: Option<[f64; 4]>) {
         if refit {
             plot.set_auto_bounds(true);
+        }
+        if let Some([left, right, low, high]) = wanted {
+            let (low, high) = (self.scale.height(low), self.scale.height(high));
+            plot.set_plot_bounds(PlotBounds::from_min_max([left, low], [right, high]));
         }
         let over_plot = plot.response().contains_pointer();
         let movement = Move::read(plot.ctx(), over_plot);

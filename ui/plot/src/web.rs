@@ -181,6 +181,25 @@ impl TimingPlot {
         })
     }
 
+    /// Shows a part: first and last record, lowest and highest time in milliseconds. Without four
+    /// numbers it shows everything.
+    ///
+    /// # Errors
+    ///
+    /// The graph is gone.
+    pub fn set_view(&mut self, part: &[f64]) -> Result<(), JsError> {
+        let part = <[f64; 4]>::try_from(part).ok();
+        self.change(|graph| {
+            graph.set_view(part);
+            Ok(())
+        })
+    }
+
+    /// Returns true if the graph shows everything, and grows with its figures.
+    pub fn is_whole(&self) -> bool {
+        self.read(|app| app.graph.is_whole())
+    }
+
     /// Draws again after a change outside of the graph, such as the density of pixels.
     ///
     /// # Errors

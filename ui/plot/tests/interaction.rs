@@ -334,3 +334,24 @@ fn themes_change_labels_and_lines() {
     };
     assert!(stage.shapes.iter().any(golden), "no label has the new colour");
 }
+
+#[test]
+fn a_view_that_was_copied_is_shown_again_on_both_scales() {
+    for scale in [Scale::Linear, Scale::Log] {
+        let mut stage = Stage::new(&[("a", &[1.0, 5.0, 2.0, 9.0, 4.0, 7.0])]);
+        stage.graph.set_scale(scale);
+        stage.settle();
+        assert!(stage.graph.is_whole());
+        stage.graph.set_view(Some([2.0, 4.0, 1.5, 6.0]));
+        stage.settle();
+        assert!(!stage.graph.is_whole());
+        let times = [stage.view.min()[1], stage.view.max()[1]].map(|height| scale.time(height));
+        let shown = [stage.view.min()[0], stage.view.max()[0], times[0], times[1]];
+        for (shown, wanted) in shown.into_iter().zip([2.0, 4.0, 1.5, 6.0]) {
+            assert!((shown - wanted).abs() < 1e-6, "{shown} is not {wanted}");
+        }
+        stage.graph.set_view(None);
+        stage.settle();
+        assert!(stage.graph.is_whole() && stage.view.max()[0] > 6.0);
+    }
+}

@@ -1,6 +1,6 @@
 // The colour, mark and dash of each line.
 
-import type { Compiler, Phase } from '../protocol.ts';
+import type { Compiler, Engine, Phase } from '../protocol.ts';
 
 /** The page's two themes. */
 export type GraphTheme = 'light' | 'dark';
@@ -29,6 +29,30 @@ export const MARKERS = ['circle', 'square', 'diamond', 'up', 'down', 'plus', 'le
 /** The marker of a phase. */
 export type Marker = (typeof MARKERS)[number];
 
+/** The marker of each compiler, in graphs whose points are compilers. */
+const COMPILER_MARKERS: Record<Compiler, Marker> = {
+  singlepass: 'circle',
+  cranelift: 'square',
+  llvm: 'diamond',
+};
+
+/** The patterns of an area. */
+export type Pattern = 'rising' | 'falling' | 'dots';
+
+/** The pattern of each compiler, in graphs with areas that cover one another. */
+const PATTERNS: Record<Compiler, Pattern> = {
+  singlepass: 'rising',
+  cranelift: 'falling',
+  llvm: 'dots',
+};
+
+/** The SVG path of one tile of a pattern, 8 pixels wide and high. */
+export const TILES: Record<Pattern, string> = {
+  rising: 'M-2,2L2,-2M0,8L8,0M6,10L10,6',
+  falling: 'M-2,6L2,10M0,0L8,8M6,-2L10,2',
+  dots: 'M2,2h0.01M6,6h0.01',
+};
+
 /** The stroke of the line between a phase's figures. ui/plot knows them by this order. */
 export const STROKES = ['solid', 'dashed', 'dotted'] as const;
 /** The stroke of a phase. */
@@ -54,6 +78,36 @@ export const DASHES: Record<Stroke, string | undefined> = {
   dashed: '6 4',
   dotted: '1.5 4',
 };
+
+/** The look of a line or an area: its colour, and the marks for those who see no colours. */
+export interface Look {
+  colour: string;
+  marker: Marker;
+  pattern: Pattern;
+  stroke: Stroke;
+}
+
+/** Returns the look of a compiler's code. Native code has dashed lines. */
+export function lookOf(
+  { compiler, engine }: { compiler: Compiler; engine: Engine },
+  theme: GraphTheme,
+): Look {
+  return {
+    colour: COLOURS[theme][compiler],
+    marker: COMPILER_MARKERS[compiler],
+    pattern: PATTERNS[compiler],
+    stroke: engine === 'native' ? 'dashed' : 'solid',
+  };
+}
+
+/** Returns the looks of two that are laid over one another, whatever they are. */
+export function pairOfLooks(theme: GraphTheme): [Look, Look] {
+  const { singlepass: blue, cranelift: orange } = COLOURS[theme];
+  return [
+    { colour: blue, marker: 'circle', pattern: 'rising', stroke: 'solid' },
+    { colour: orange, marker: 'square', pattern: 'falling', stroke: 'dashed' },
+  ];
+}
 
 /** Returns the SVG path of a marker around 0, 0, as wide as two radii of `r`. */
 export function markerPath(marker: Marker, r: number): string {

@@ -26,6 +26,8 @@ export interface TimingPlot {
     colours: Uint32Array,
   ): void;
   set_scale(log: boolean): void;
+  set_view(part: Float64Array): void;
+  is_whole(): boolean;
   repaint(): void;
   points(): number;
   series(): number;

@@ -1,3 +1,7 @@
+// The axes of graphs: their range, their labelled lines, and the places of values.
+
+import type { Span } from './span.ts';
+
 /** The scale of the vertical axis. */
 export type Scale = 'linear' | 'log';
 
@@ -38,6 +42,54 @@ export function place(axis: Axis, milliseconds: number): number {
   if (axis.scale === 'linear') return (milliseconds - axis.min) / (axis.max - axis.min);
   const log = Math.log10(Math.max(milliseconds, SMALLEST));
   return (log - Math.log10(axis.min)) / (Math.log10(axis.max) - Math.log10(axis.min));
+}
+
+/** Returns the value at a position of an axis: `place` the other way round. */
+export function valueAt({ scale, min, max }: Axis, position: number): number {
+  return scale === 'linear' ? min + position * (max - min) : min * (max / min) ** position;
+}
+
+/** Returns a linear axis from one value to another, with about `count` labelled lines. */
+export function rangeAxis(min: number, max: number, count: number): Axis {
+  const end = max > min ? max : min + 1;
+  return { scale: 'linear', min, max: end, ticks: roundTicks(min, end, count) };
+}
+
+/** Returns an axis of times from one to another (milliseconds). */
+export function partAxis(min: number, max: number, scale: Scale, count: number): Axis {
+  const low = scale === 'log' ? Math.max(SMALLEST, min) : min;
+  const axis: Axis = { scale, min: low, max: max > low ? max : low + SMALLEST, ticks: [] };
+  return { ...axis, ticks: ticksOf(axis, count) };
+}
+
+/** Returns the part of an axis that is in view, with about `count` labelled lines. */
+export function zoomed(axis: Axis, [from, to]: Span, count: number): Axis {
+  if (from === 0 && to === 1) return axis;
+  const part = { ...axis, min: valueAt(axis, from), max: valueAt(axis, to) };
+  return { ...part, ticks: ticksOf(part, count) };
+}
+
+/** Returns the labelled lines of an axis that begins and ends anywhere. */
+function ticksOf({ scale, min, max }: Axis, count: number): number[] {
+  if (scale === 'log') {
+    const first = Math.ceil(Math.log10(min));
+    const powers = Math.floor(Math.log10(max)) - first + 1;
+    if (powers > 2) return Array.from({ length: powers }, (_, at) => 10 ** (first + at));
+    // In a part with few powers of ten, 2 and 5 are added, and in a small part round steps say more.
+    const all = Array.from({ length: powers + 2 }, (_, at) => 10 ** (first - 1 + at));
+    const near = all.flatMap((power) => [power, 2 * power, 5 * power]);
+    const inside = near.filter((tick) => min <= tick && tick <= max);
+    if (inside.length > 2) return inside;
+  }
+  return roundTicks(min, max, count);
+}
+
+/** Returns the multiples of a round step between two values, about `count` of them. */
+function roundTicks(min: number, max: number, count: number): number[] {
+  const step = roundStep(max - min, count);
+  const first = Math.ceil(min / step - 1e-9);
+  const last = Math.floor(max / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => (first + at) * step);
 }
 
 /** Returns a round step (1, 2, 5 × 10ⁿ) of which `span` has at most `count`. */

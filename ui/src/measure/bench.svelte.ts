@@ -11,6 +11,7 @@ import type {
   Engine,
   GrowthOrder,
   GrowthReport,
+  Phase,
   ReportForm,
   Settings,
   WireError,
@@ -31,6 +32,9 @@ const WARM_UP = 100;
  */
 const BRIEF = { rounds: 1, calls: 20, time_ms: 300, warm_up_ms: 0 };
 
+/** The most benches of a tab, which are as many as the workbench keeps. */
+const MOST_REPORTS = 10;
+
 /** The text and the settings that were measured. */
 interface Measured {
   revision: number | null;
@@ -49,7 +53,14 @@ export class Bench {
   engines: Engine[] = $state(['jit']);
   /** The seconds of calls of each contender. */
   seconds = $state(1);
-  report: BenchReport | null = $state.raw(null);
+  /** The benches of this tab, the last one last. */
+  reports: readonly BenchReport[] = $state.raw([]);
+  /** The last bench. */
+  readonly report = $derived(this.reports.at(-1) ?? null);
+  /** The phase whose distribution is shown. */
+  phase: Phase = $state('call');
+  /** The keys of the two that are laid over one another, or null for all of the last bench. */
+  overlay: readonly [string, string] | null = $state.raw(null);
   #measured: Measured | null = $state.raw(null);
   /** The reason why the last bench was refused. */
   refused: WireError | null = $state.raw(null);
@@ -65,6 +76,20 @@ export class Bench {
   constructor(app: App, tab: Tab) {
     this.#app = app;
     this.#tab = tab;
+    void this.#restore();
+  }
+
+  /** Gets the benches that were made before this page was opened. */
+  async #restore(): Promise<void> {
+    await this.#app.attempt(async () => {
+      const kept = await this.#app.client['tab.benches']({ tab: this.#tab.id });
+      this.growth ??= kept.growth;
+      if (this.reports.length > 0) return;
+      this.reports = kept.reports;
+      const { measured } = kept;
+      if (measured)
+        this.#measured = { revision: measured.revision, settings: keyOf(measured.settings) };
+    });
   }
 
   /** The functions that can be called; none for a WASI program, whose `_start` is called. */
@@ -180,7 +205,8 @@ export class Bench {
         revision: draft?.revision ?? null,
         settings: settings ? keyOf(settings) : '',
       };
-      this.report = await this.#app.client['tab.bench']({ tab: this.#tab.id, order });
+      const report = await this.#app.client['tab.bench']({ tab: this.#tab.id, order });
+      this.reports = [...this.reports, report].slice(-MOST_REPORTS);
       this.#measured = measured;
     });
     this.running = false;

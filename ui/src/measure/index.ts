@@ -2,3 +2,5 @@
 
 export { default as Benches } from './Benches.svelte';
 export { default as Views } from './Views.svelte';
+export { default as GraphRow } from './GraphRow.svelte';
+export { timelineTable } from './timeline.ts';

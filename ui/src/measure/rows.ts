@@ -56,8 +56,8 @@ export interface Table {
   rows: string[][];
 }
 
-/** Returns the figures of a phase as a table. */
-export function distributionTable(report: BenchReport, phase: Phase): Table {
+/** Returns the figures of distributions as a table. */
+export function distributionTable(sampled: readonly { title: string; figures: Figures }[]): Table {
   const columns = [
     words.contender,
     words.median,
@@ -67,21 +67,15 @@ export function distributionTable(report: BenchReport, phase: Phase): Table {
     words.samples,
     words.outliers,
   ];
-  const rows = report.entries.flatMap((entry) => {
-    const it = figuresOf(entry, phase);
-    if (!it) return [];
-    return [
-      [
-        titleOf(entry.contender),
-        nanoseconds(it.median),
-        words.range(nanoseconds(it.low), nanoseconds(it.high)),
-        nanoseconds(it.min),
-        nanoseconds(it.max),
-        String(it.count),
-        String(it.low_outliers + it.high_outliers),
-      ],
-    ];
-  });
+  const rows = sampled.map(({ title, figures: it }) => [
+    title,
+    nanoseconds(it.median),
+    words.range(nanoseconds(it.low), nanoseconds(it.high)),
+    nanoseconds(it.min),
+    nanoseconds(it.max),
+    String(it.count),
+    String(it.low_outliers + it.high_outliers),
+  ]);
   return { columns, rows };
 }
 

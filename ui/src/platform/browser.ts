@@ -14,6 +14,7 @@ import { Socket } from './socket.ts';
 
 /** A page in a browser: a WebSocket to `watshop serve`, which knows the browser by its cookie. */
 export class BrowserPlatform implements Platform {
+  readonly hasAddress = true;
   readonly hasAllKeys = false;
   readonly hostFiles = null;
   #socket: Socket | undefined;

@@ -64,6 +64,8 @@ export interface Platform {
   showMenus(menus: readonly Menu[]): void;
   /** Opens a page of the Web outside of this one. */
   openExternal(url: string): Promise<void>;
+  /** True if the page has an address that a browser opens again. */
+  readonly hasAddress: boolean;
   /** True if the page can have keys that a browser keeps for itself. */
   readonly hasAllKeys: boolean;
   /** The host's files, or null if the page may not name them. */

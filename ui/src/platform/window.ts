@@ -26,6 +26,7 @@ const FILTERS = [{ name: 'WebAssembly', extensions: FILE_ENDINGS }];
 
 /** The desktop window: requests and events over Tauri's IPC. The only file that knows Tauri. */
 export class WindowPlatform implements Platform {
+  readonly hasAddress = false;
   readonly hasAllKeys = true;
   readonly hostFiles = {
     chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }),

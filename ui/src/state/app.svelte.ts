@@ -15,6 +15,7 @@ import type {
 import { BUTTONS } from '../values/controls.ts';
 import type { LayoutId } from '../values/layouts.ts';
 import type { PanelId } from '../values/panels.ts';
+import { readLink, writeLink, type GraphLink } from './graph-link.ts';
 import { StoredPreferences } from './stored-preferences.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import type { Tab } from './tab.svelte.ts';
@@ -66,6 +67,8 @@ export class App implements RowSurroundings {
   checkLesson: (() => void) | null = null;
   /** The open page of the guide, as a path from `docs/guide`. */
   guide: string | null = $state(null);
+  /** The view of a graph that the page's address names, until it is shown. */
+  link: GraphLink | null = $state.raw(null);
   /** The dock, once it is drawn. */
   dock: DockControl | null = $state.raw(null);
 
@@ -112,6 +115,12 @@ export class App implements RowSurroundings {
 
   /** Connects, and keeps the page in step with the workbench from then on. */
   start(): void {
+    const follow = (): void => {
+      this.link = readLink(location.hash);
+      if (this.link && this.welcome !== null) this.#showLink(this.link);
+    };
+    follow();
+    addEventListener('hashchange', follow);
     this.platform.connect({
       event: (event) => this.#receive(event),
       connection: (connection) => {
@@ -285,6 +294,20 @@ export class App implements RowSurroundings {
     if (tab === this.active) this.dock?.giveBack(panel);
   }
 
+  /** Shows the panel of a graph that an address names. The panel takes the view itself. */
+  #showLink(link: GraphLink): void {
+    if (this.row.find(link.tab)) this.row.activate(link.tab);
+    else this.notices.error(new Error(words.tabOfLinkGone));
+    this.kept.prefer({ scale: link.scale });
+    this.reveal('timings');
+  }
+
+  /** Copies the address of a view of a graph. */
+  copyLink(link: GraphLink): Promise<void> {
+    const [page] = location.href.split('#');
+    return this.copy(`${page}#${writeLink(link)}`);
+  }
+
   /** Copies a text to the clipboard. A browser may refuse that. */
   async copy(text: string): Promise<void> {
     await this.attempt(async () => {
@@ -348,7 +371,7 @@ export class App implements RowSurroundings {
       this.welcome = welcome;
       if (first) {
         this.kept.restore(welcome.ui);
-        this.row.activeId = this.#wanted ?? this.kept.preferences.active;
+        this.row.activeId = this.link?.tab ?? this.#wanted ?? this.kept.preferences.active;
       }
       void this.attempt(() => this.targets.load());
       for (const tab of this.tabs) tab.loaded = false;
@@ -361,6 +384,7 @@ export class App implements RowSurroundings {
       this.row.activate(this.row.activeId);
       // The dock exists only after the first welcome is drawn.
       await tick();
+      if (first && this.link) this.#showLink(this.link);
       await this.#takeObjects();
     } catch (error) {
       // If the connection was lost again, the page resyncs once it is back.

@@ -202,6 +202,32 @@ pub struct BenchComparison {
     pub verdict: Verdict,
 }
 
+/// A contender of a bench that the workbench still has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BenchPick {
+    /// The time at which the bench began, as in [`BenchReport::at_ms`].
+    #[ts(type = "number")]
+    pub at_ms: u64,
+    /// The place of the contender in the report.
+    pub entry: u32,
+}
+
+/// Two benches, compared in one phase.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+pub struct BenchRatio {
+    /// The times of the first divided by those of the second.
+    pub ratio: f64,
+    /// The lower end of the interval of the ratio.
+    pub low: f64,
+    /// The upper end of the interval of the ratio.
+    pub high: f64,
+    /// The verdict about the first.
+    pub verdict: Verdict,
+    /// True if both took turns, so that the ratio is one of pairs.
+    pub paired: bool,
+}
+
 /// A process that took processor time during a bench.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct BusyProcess {

@@ -1,9 +1,12 @@
 //! Compares two reports, and finds the phases that got slower.
 
 use watshop_protocol::Sentence;
-use watshop_protocol::page::{BenchReport, Contender, Error, ErrorCode, Phase, Result, Verdict};
+use watshop_protocol::page::{
+    BenchComparison, BenchRatio, BenchReport, Contender, Error, ErrorCode, Phase, PhaseSeries,
+    Result, Verdict,
+};
 use watshop_protocol::say;
-use watshop_statistics::{Sorted, by_bootstrap};
+use watshop_statistics::{Ratio, Sorted, by_bootstrap};
 
 use super::figures::{LEAST, verdict};
 
@@ -64,11 +67,7 @@ pub fn compare_reports(before: &BenchReport, after: &BenchReport) -> Vec<BenchCh
             let same = before.order.export == after.order.export;
             let old = old.phases.iter().find(|old| old.phase == series.phase);
             let Some(old) = old.filter(|_| same || series.phase != Phase::Call) else { continue };
-            let samples = |samples: &[f64]| Sorted::new(samples.iter().copied());
-            let pair = samples(&series.samples).zip(samples(&old.samples));
-            let Some(ratio) = pair.and_then(|(now, old)| by_bootstrap(&now, &old)) else {
-                continue;
-            };
+            let Some(ratio) = apart(series, old) else { continue };
             changes.push(BenchChange {
                 contender,
                 phase: series.phase,
@@ -82,4 +81,61 @@ pub fn compare_reports(before: &BenchReport, after: &BenchReport) -> Vec<BenchCh
         }
     }
     changes
+}
+
+/// Compares a phase of two entries of reports. Those of one report took turns, so the report has
+/// their ratio.
+pub(super) fn ratio_of(
+    (a, first): (&BenchReport, u32),
+    (b, second): (&BenchReport, u32),
+    phase: Phase,
+) -> Option<BenchRatio> {
+    if a.at_ms == b.at_ms {
+        let of = |x: u32, y: u32| {
+            let same =
+                |pair: &&BenchComparison| (pair.phase, pair.first, pair.second) == (phase, x, y);
+            a.comparisons.iter().find(same).copied()
+        };
+        let turned = || of(second, first).map(turn);
+        let pair = of(first, second).or_else(turned)?;
+        let BenchComparison { ratio, low, high, verdict, .. } = pair;
+        return Some(BenchRatio { ratio, low, high, verdict, paired: true });
+    }
+    let ratio = apart(series(a, first, phase)?, series(b, second, phase)?)?;
+    let noise = a.machine.noise.max(b.machine.noise).max(LEAST);
+    let Ratio { ratio: value, interval } = ratio;
+    let verdict = verdict(&ratio, noise);
+    Some(BenchRatio {
+        ratio: value,
+        low: interval.low,
+        high: interval.high,
+        verdict,
+        paired: false,
+    })
+}
+
+/// The samples of a phase of an entry.
+fn series(report: &BenchReport, entry: u32, phase: Phase) -> Option<&PhaseSeries> {
+    report.entries.get(entry as usize)?.phases.iter().find(|one| one.phase == phase)
+}
+
+/// The same comparison, with the second as the first.
+fn turn(pair: BenchComparison) -> BenchComparison {
+    BenchComparison {
+        ratio: 1.0 / pair.ratio,
+        low: 1.0 / pair.high,
+        high: 1.0 / pair.low,
+        verdict: match pair.verdict {
+            Verdict::Faster => Verdict::Slower,
+            Verdict::Slower => Verdict::Faster,
+            Verdict::CannotTell => Verdict::CannotTell,
+        },
+        ..pair
+    }
+}
+
+/// Compares two series that did not take turns.
+fn apart(first: &PhaseSeries, second: &PhaseSeries) -> Option<Ratio> {
+    let samples = |series: &PhaseSeries| Sorted::new(series.samples.iter().copied());
+    by_bootstrap(&samples(first)?, &samples(second)?)
 }

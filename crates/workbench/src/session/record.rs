@@ -11,6 +11,7 @@ use watshop_protocol::page::{
 
 use super::Session;
 use crate::activity::RunGuard;
+use crate::history::PastRun;
 use crate::tabs::{CompiledBy, Tab};
 
 /// A run or call that has begun.
@@ -94,6 +95,8 @@ impl Session {
             figures: begun.figures,
             error,
         };
+        let title = tab.held().title.clone();
+        self.history.add(PastRun { title, record: record.clone() });
         let report = RunReport { record, outcome, revision: begun.revision };
         tab.console.end();
         self.tabs.report(tab, report.clone());

@@ -11,12 +11,6 @@ export const words = {
   sizeOfEach: 'Size of each artifact',
   timings: 'Timings',
   kilobytes: (number: string) => `${number} kB`,
-  compared: (first: string, second: string, ratio: string, low: string, high: string) =>
-    `${first} takes ${ratio}× the time of ${second} (${low} to ${high}).`,
-  verdict: (verdict: 'faster' | 'slower' | 'cannot_tell', first: string) =>
-    verdict === 'cannot_tell'
-      ? 'The samples cannot tell which is faster.'
-      : `${first} is ${verdict}.`,
   drifted: (title: string, change: string) =>
     `${title}: the times of calls changed, ${change}× at the end.`,
   failed: (title: string, message: string) => `${title}: ${message}`,

@@ -5,5 +5,8 @@ export const words = {
   log: 'Log',
   scale: 'Scale',
   clearTimings: 'Clear timings',
+  clearAll: 'Clear all timings',
+  earlierSessions: 'Earlier sessions',
+  earlierHelp: 'Shows the runs and calls of all tabs and sessions, the newest 100,000',
   timingsGraph: 'Timings graph',
 };

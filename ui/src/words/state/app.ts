@@ -7,4 +7,5 @@ export const words = {
   lessonFirst: 'The lesson is as it was at first.',
   undo: 'Undo',
   copied: 'Copied.',
+  tabOfLinkGone: 'The tab of this link is closed, so its graph cannot be shown.',
 };

@@ -57,8 +57,8 @@ export function catalogue(language) {
   function patterns() {
     if (!language) return null;
     const own = translated.get('core');
-    if (language !== MADE_UP) return Object.fromEntries([...(own ?? [])].map(textsOf));
-    return Object.fromEntries(PATTERNS.map((pattern) => [pattern, longer(pattern)]));
+    if (language !== MADE_UP) return new Map([...(own ?? [])].map(textsOf));
+    return new Map(PATTERNS.map((pattern) => [pattern, longer(pattern)]));
   }
 
   /** Returns the text of `protocol.ts` with the descriptions of providers in the language. */
@@ -66,7 +66,7 @@ export function catalogue(language) {
     const by = patterns();
     const from = code.indexOf('export const PROVIDERS');
     const there = code.slice(from).replace(DESCRIBED, (whole, key, literal) => {
-      const text = by[JSON.parse(literal)];
+      const text = by.get(JSON.parse(literal));
       return text === undefined ? whole : `"${key}":${JSON.stringify(text)}`;
     });
     return code.slice(0, from) + there;
@@ -78,7 +78,7 @@ export function catalogue(language) {
     enforce: 'pre',
     transform(code, id) {
       if (id === TRANSLATIONS)
-        return { code: `export const TRANSLATIONS = ${JSON.stringify(patterns())};`, map: null };
+        return { code: `export const TRANSLATIONS = ${mapOf(patterns())};`, map: null };
       if (id === PROTOCOL && language) return { code: described(code), map: null };
       if (id === STEPS) return { code: stepsIn(code), map: null };
       if (id.startsWith(WORDS)) {
@@ -187,6 +187,11 @@ function translationsOf(language) {
       new Map(initializer.properties.map((one) => [one.name.text, one.initializer])),
     ]),
   );
+}
+
+/** Returns the text of a map as an expression. */
+function mapOf(map) {
+  return map === null ? 'null' : `new Map(${JSON.stringify([...map])})`;
 }
 
 /** Returns a pattern with its translation. */

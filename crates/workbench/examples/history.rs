@@ -21,6 +21,7 @@ fn run(id: u64) -> PastRun {
         compiler: Some(COMPILERS[id as usize % 3]),
         engine: Engine::Jit,
         optimisation: None,
+        instructions: None,
         cache: Some(CacheUse::Miss),
         export: None,
         timings: Timings {

@@ -25,21 +25,22 @@ it('leaves a message as it is in English', () => {
 it('translates a pattern and the sentences in its places, and keeps facts', () => {
   const told = translated(
     { id: 1, error: error() },
-    {
-      '{^why}: {0} files.': '{0} Dateien. {^why}.',
-      'its code is for `{cpu}`': 'er ist für `{cpu}`',
-      'Write `{{a}}`.': 'Schreib `{{a}}`.',
-    },
+    new Map([
+      ['{^why}: {0} files.', '{0} Dateien. {^why}.'],
+      ['its code is for `{cpu}`', 'er ist für `{cpu}`'],
+      ['Write `{{a}}`.', 'Schreib `{{a}}`.'],
+    ]),
   );
   expect(told.error.message).toBe('2 Dateien. Er ist für `x`.');
   expect(told.error.help).toBe('Schreib `{a}`.');
 });
 
 it('shows a pattern without a translation in English', () => {
-  expect(translated(error(), {}).message).toBe(error().message);
+  expect(translated(error(), new Map()).message).toBe(error().message);
 });
 
 it('finds sentences in lists and objects', () => {
   const list = { notes: [{ text: 'A note.', wording: { pattern: 'A note.' } }], size: 3 };
-  expect(translated(list, { 'A note.': 'Ein Hinweis.' }).notes[0]!.text).toBe('Ein Hinweis.');
+  const { notes } = translated(list, new Map([['A note.', 'Ein Hinweis.']]));
+  expect(notes.map(({ text }) => text)).toEqual(['Ein Hinweis.']);
 });

@@ -4,7 +4,16 @@
 import type { Fact, Wording, Wordings } from '../protocol.ts';
 import { TRANSLATIONS } from '../words/translations.ts';
 
-type Translations = Readonly<Record<string, string>>;
+type Translations = ReadonlyMap<string, string>;
+
+/** What has a sentence, or the sentences of an error. */
+interface Said {
+  text?: string;
+  wording?: Wording;
+  message?: string;
+  help?: string;
+  wordings?: Wordings;
+}
 
 /** Returns a message of the workbench, in which each sentence is translated. */
 export function translated<T>(message: T, by: Translations | null = TRANSLATIONS): T {
@@ -15,8 +24,8 @@ export function translated<T>(message: T, by: Translations | null = TRANSLATIONS
 function walk(value: unknown, by: Translations): void {
   if (Array.isArray(value)) for (const one of value) walk(one, by);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const object = value as Record<string, unknown>;
-  const { wording, wordings } = object as { wording?: Wording; wordings?: Wordings };
+  const object = value as Said;
+  const { wording, wordings } = object;
   if (wording) object.text = textOf(wording, by);
   if (wordings) object.message = textOf(wordings.message, by);
   if (wordings?.help) object.help = textOf(wordings.help, by);
@@ -29,11 +38,11 @@ function textOf({ pattern, facts = [] }: Wording, by: Translations): string {
     const fact: Fact = facts.find(([own]) => own === name)?.[1] ?? '';
     return typeof fact === 'string' ? fact : textOf(fact, by);
   };
-  return (by[pattern] ?? pattern).replace(
+  return (by.get(pattern) ?? pattern).replace(
     /\{\{|\}\}|\{(\^?)(\w+)\}/g,
     (place, capital: string | undefined, name: string) => {
       // A brace of the sentence itself is doubled.
-      if (capital === undefined) return place[0]!;
+      if (capital === undefined) return place.charAt(0);
       const text = of(name);
       return capital === '' ? text : text.charAt(0).toUpperCase() + text.slice(1);
     },

@@ -4,4 +4,4 @@
 import type { Pattern } from './core.ts';
 
 /** The translations by pattern, with the same places. The page in English needs none. */
-export const TRANSLATIONS: Readonly<Partial<Record<Pattern, string>>> | null = null;
+export const TRANSLATIONS: ReadonlyMap<Pattern, string> | null = null;

@@ -1,6 +1,7 @@
 //! The database of the history: one table of runs with their phases.
 
 use std::path::Path;
+use watshop_protocol::Sentence;
 use watshop_protocol::say;
 
 use rusqlite::types::{FromSql, ToSql};
@@ -126,7 +127,7 @@ impl Database {
             transaction.execute("DELETE FROM run WHERE id <= ?", [newest - MOST_RUNS])?;
             transaction.commit()
         };
-        add().map_err(|error| told("The history cannot be written", &error))
+        add().map_err(|error| told(&say!("The history cannot be written"), &error))
     }
 
     /// All runs, the oldest first. A row that cannot be read is left out.
@@ -143,13 +144,13 @@ impl Database {
             }
             Ok(runs)
         };
-        read().map_err(|error: rusqlite::Error| told("The history cannot be read", &error))
+        read().map_err(|error: rusqlite::Error| told(&say!("The history cannot be read"), &error))
     }
 
     /// Removes all runs.
     pub(super) fn clear(&mut self) -> Result<()> {
         let cleared = self.0.execute("DELETE FROM run", ());
-        cleared.map(drop).map_err(|error| told("The history cannot be cleared", &error))
+        cleared.map(drop).map_err(|error| told(&say!("The history cannot be cleared"), &error))
     }
 }
 
@@ -164,6 +165,7 @@ fn run_of(row: &Row<'_>) -> rusqlite::Result<PastRun> {
             compiler: row.get::<_, Option<Word<_>>>(4)?.map(|Word(compiler)| compiler),
             engine: row.get::<_, Word<_>>(5)?.0,
             optimisation: None,
+            instructions: None,
             cache: row.get::<_, Option<Word<_>>>(6)?.map(|Word(cache)| cache),
             export: row.get(7)?,
             timings: Timings {
@@ -211,7 +213,7 @@ enum OpenFailure {
 
 impl OpenFailure {
     fn into_error(self, path: &Path) -> Error {
-        let what = format!("The history `{}` cannot be opened", path.display());
+        let what = say!("The history `{}` cannot be opened", path.display());
         match self {
             Self::Sqlite(error) => told(&what, &error),
             Self::Newer(_) | Self::Damaged => Error::new(ErrorCode::State, say!("{what}.")),
@@ -230,6 +232,6 @@ impl From<rusqlite::Error> for OpenFailure {
     }
 }
 
-fn told(what: &str, error: &rusqlite::Error) -> Error {
+fn told(what: &Sentence, error: &rusqlite::Error) -> Error {
     Error::new(ErrorCode::State, say!("{what}: {error}."))
 }

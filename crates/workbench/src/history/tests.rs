@@ -17,6 +17,7 @@ fn run(id: u64) -> PastRun {
         compiler: Some(Compiler::Llvm),
         engine: Engine::Native,
         optimisation: None,
+        instructions: None,
         cache: Some(CacheUse::Miss),
         export: Some("fib".into()),
         timings: Timings { call: Some(id * 1000), total: Some(id * 2000), ..Timings::default() },

@@ -67,7 +67,10 @@ try {
   if (stored.open_ms > OPENING) missed = 'Opening the history takes too long.';
 } finally {
   await browser.close();
+  // It would save the folder again if that went first.
+  const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill();
+  await ended;
   rmSync(data, { recursive: true, force: true });
 }
 if (missed !== '' && !MOMENT) {

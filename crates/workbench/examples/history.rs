@@ -40,6 +40,7 @@ fn run(id: u64) -> PastRun {
     PastRun { title: format!("module {}.wat", id % 100), record }
 }
 
+#[expect(clippy::print_stdout, reason = "its figures are its output")]
 fn main() -> Result<(), Error> {
     let wrong = || Error::new(ErrorCode::BadRequest, say!("Name a folder and a number of runs."));
     let mut words = std::env::args().skip(1);

@@ -6,7 +6,7 @@ import { TRANSLATIONS } from '../words/translations.ts';
 
 type Translations = ReadonlyMap<string, string>;
 
-/** What has a sentence, or the sentences of an error. */
+/** A view with a sentence, or an error with its message and its help. */
 interface Said {
   text?: string;
   wording?: Wording;

@@ -18,5 +18,5 @@ export function instructionsTable({ functions, total }: InstructionCounts): Tabl
       `${((100 * instructions) / Math.max(1, total)).toFixed(1)} %`,
       calls.toLocaleString('en'),
     ]);
-  return { columns: [words.function, words.instructions, words.share, words.calls], rows };
+  return { columns: [words.function, words.heading, words.share, words.calls], rows };
 }

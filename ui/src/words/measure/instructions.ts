@@ -6,6 +6,7 @@ export const words = {
   instructions: 'Instructions',
   byFunction: 'Instructions by function',
   function: 'Function',
+  heading: 'instructions',
   share: 'share',
   calls: 'calls',
   total: (instructions: number, functions: number) =>

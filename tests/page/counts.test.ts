@@ -44,3 +44,23 @@ test('the option says that it slows the code, and code without it shows no numbe
   await option.check();
   await expect.poll(() => option.isChecked()).toBe(true);
 });
+
+test('a compilation is measured by step and by function', async () => {
+  const page = await workshop.openOn(FIB, { ran: false, context: { bypassCSP: true } });
+  await page.getByRole('tab', { name: 'Timings' }).click();
+  await page.getByRole('tab', { name: 'Compile time' }).click();
+  await page.getByRole('button', { name: 'Measure compilation' }).click();
+  const functions = page.getByRole('table', { name: 'Compile time by function' });
+  await expect
+    .poll(() => functions.locator('tbody tr').allInnerTexts())
+    .toEqual([expect.stringMatching(/^\$fib\s+[\d.]+ (µs|ms)\s+100\.0 %\s+\d+\s+\d+$/)]);
+  const steps = page.getByRole('table', { name: 'Compile time by step' });
+  expect(await steps.locator('tbody th').allInnerTexts()).toEqual([
+    'validation',
+    'reading the module',
+    'functions',
+    'trampolines',
+    'layout and linking',
+  ]);
+  expect(await violations(page)).toEqual([]);
+});

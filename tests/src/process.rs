@@ -132,6 +132,7 @@ impl CompilerProcess {
     ) -> Result<Passport, Error> {
         let request = compiler::CompileJob {
             validated: false,
+            measure_functions: false,
             again: false,
             form: engine.into(),
             optimisation: Optimisation::Speed,

@@ -733,6 +733,63 @@ module_size: number,
 created_ms: number, };
 
 /**
+ * The answer to `tab.compile_times`.
+ */
+export type CompileProfile = { 
+/**
+ * The compiler, the engine and the optimisation level.
+ */
+contender: Contender, 
+/**
+ * The times.
+ */
+times: CompileTimes, };
+
+/**
+ * A step of a compilation.
+ */
+export type CompileStep = "validate" | "read" | "functions" | "trampolines" | "finish";
+
+/**
+ * The time of a step.
+ */
+export type CompileStepTime = { 
+/**
+ * The step.
+ */
+step: CompileStep, 
+/**
+ * The nanoseconds from its beginning to its end.
+ */
+ns: number, };
+
+/**
+ * The functions of a compilation and its steps.
+ */
+export type CompileTimes = { 
+/**
+ * The nanoseconds from binary to machine code.
+ */
+compile_ns: number, 
+/**
+ * The steps, in order. Their sum is `compile_ns`.
+ */
+steps: Array<CompileStepTime>, 
+/**
+ * The functions that took longest, longest first; at most 2000.
+ */
+functions: Array<FunctionCompileTime>, 
+/**
+ * The number of all functions.
+ */
+count: number, 
+/**
+ * The sum of the nanoseconds of all functions. They are compiled on several cores at once, so
+ * it may be more than the time of their step.
+ */
+functions_ns: number, };
+
+/**
  * Which compiler makes the code. Each is a process of its own.
  */
 export type Compiler = "singlepass" | "cranelift" | "llvm";
@@ -1397,6 +1454,32 @@ name: string | null,
  * The size in bytes.
  */
 size: number, };
+
+/**
+ * The time that a function took to compile.
+ */
+export type FunctionCompileTime = { 
+/**
+ * The index in the module's function index space.
+ */
+index: number, 
+/**
+ * The name from the name section, or the name of an export in quotes. A long name is
+ * shortened.
+ */
+name: string | null, 
+/**
+ * The nanoseconds on its core, from reading its body to its machine code.
+ */
+ns: number, 
+/**
+ * The bytes of its body in the module.
+ */
+wasm_bytes: number, 
+/**
+ * The bytes of its machine code; null for a shared object.
+ */
+code_bytes: number | null, };
 
 /**
  * The instructions of a function.
@@ -5089,6 +5172,8 @@ export type Methods = {
   'tab.bench': { params: BenchTab; reply: BenchReport; takesBytes: false; givesBytes: false };
   /** Measures how the time of an export grows with one of its arguments, and fits a law. `tab.stop` ends it. */
   'tab.growth': { params: GrowTab; reply: GrowthReport; takesBytes: false; givesBytes: false };
+  /** Compiles a tab's module once more with its settings, without the cache, and measures each step and each function. `tab.stop` ends it. */
+  'tab.compile_times': { params: MeasureCompilation; reply: CompileProfile; takesBytes: false; givesBytes: false };
   /** Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab can be used as soon as one is ready; it moves up to better code as long as its instance was not used. The reply comes when none works any more. */
   'tab.race': { params: RaceTab; reply: Race; takesBytes: false; givesBytes: false };
   /** Stops one contender of a tab's race, or all that still work. */

@@ -3,6 +3,7 @@
 //! which never runs it.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rkyv::rancor;
 use rkyv::util::AlignedVec;
@@ -15,8 +16,8 @@ use wasmer_compiler::types::module::CompileModuleInfo;
 use wasmer_compiler::types::relocation::Relocation;
 use wasmer_compiler::types::section::SectionIndex;
 use wasmer_compiler::{
-    ArtifactBuild, BaseTunables, CompilerConfig, ModuleEnvironment, Tunables as _,
-    libcall_trampoline_len, make_libcall_trampolines,
+    ArtifactBuild, BaseTunables, CompilerConfig, ModuleEnvironment, ModuleMiddleware,
+    Tunables as _, libcall_trampoline_len, make_libcall_trampolines,
 };
 use wasmer_types::entity::{EntityRef as _, PrimaryMap};
 use wasmer_types::target::Target;
@@ -25,17 +26,23 @@ use wasmer_types::{
     OwnedDataInitializer, TrapInformation,
 };
 use watshop_module::ActiveSegments;
-use watshop_protocol::page::Compiler;
+use watshop_protocol::page::{CompileTimes, Compiler};
 use watshop_protocol::passport::CodeSection;
 
+use crate::clock::{FunctionClock, FunctionStart};
 use crate::forward::Forwarders;
 use crate::instrument::instrument;
 use crate::scan::BodyScanner;
 use crate::segments::{self, SegmentFunctions};
+use crate::times;
 use crate::unshared_wait::UnsharedWait;
 
 /// The code of a module, and the description that a runner needs.
-pub(crate) struct BuiltModule(SerializableModule);
+pub(crate) struct BuiltModule {
+    module: SerializableModule,
+    /// The times, if they were measured.
+    pub times: Option<CompileTimes>,
+}
 
 /// The module to compile, and the settings for it.
 pub(crate) struct Task<'a> {
@@ -44,6 +51,8 @@ pub(crate) struct Task<'a> {
     pub native: bool,
     /// True if the code counts its instructions.
     pub count: bool,
+    /// True if the time of each function is measured.
+    pub measure: bool,
     pub features: Features,
     pub module: &'a [u8],
     /// The module's active segments.
@@ -61,7 +70,8 @@ pub(crate) fn build(
     task: Task<'_>,
     progress: &CompilationProgressCallback,
 ) -> Result<BuiltModule, CompileError> {
-    let Task { compiler: kind, native, count, features, module, active, target } = task;
+    let begun = Instant::now();
+    let Task { compiler: kind, native, count, measure, features, module, active, target } = task;
     let readable = segments::readable(module, active);
     // Wasmer wants a SHA-256 in every module. The translation uses only one core, so another one
     // hashes.
@@ -81,7 +91,18 @@ pub(crate) fn build(
     let places = instrument(kind, count, &mut info, &mut bodies, &scanned, &forwarders);
     // The middleware for places comes first, because it knows instructions by their number, and the others give
     // several for one.
-    for middleware in [places, of_segments, UnsharedWait::of(&info, module)].into_iter().flatten() {
+    let unshared_wait = UnsharedWait::of(&info, module);
+    let clock = measure.then(|| FunctionClock::start(scanned.len()));
+    // The clock changes nothing, so its place does not matter.
+    let starts = clock.as_ref().map(|clock| {
+        let start: Arc<dyn ModuleMiddleware> = Arc::new(FunctionStart(Arc::clone(clock)));
+        start
+    });
+    let progress = &match &clock {
+        Some(clock) => clock.listening(progress),
+        None => progress.clone(),
+    };
+    for middleware in [places, of_segments, unshared_wait, starts].into_iter().flatten() {
         config.push_middleware(middleware);
     }
     let compiler = config.compiler();
@@ -105,6 +126,10 @@ pub(crate) fn build(
     };
     // Only a shared object contains its description.
     let description = if native { built.serialize().map_err(unwritable)? } else { Vec::new() };
+    let lengths: Vec<_> = match &clock {
+        Some(_) => scanned.iter().map(|body| body.length).collect(),
+        None => Vec::new(),
+    };
     let compilation = compiler.compile_module(
         target,
         &built.compile_info,
@@ -123,7 +148,8 @@ pub(crate) fn build(
     };
     built.compile_info.function_max_stack_usage = stack_usage;
     built.compilation = compilation;
-    Ok(BuiltModule(built))
+    let times = clock.map(|clock| times::of(&built, &clock, &lengths, clock.since(begun)));
+    Ok(BuiltModule { module: built, times })
 }
 
 /// The parts of a compilation in the order of an artifact: by kind, and with the trampolines to the
@@ -159,12 +185,12 @@ fn lay_out(compilation: RkyvCompilation, target: &Target) -> RkyvSerializableCom
 impl BuiltModule {
     /// The CPU features that the code may use.
     pub(crate) fn cpu_features(&self) -> Vec<String> {
-        self.0.cpu_features().iter().map(|feature| feature.to_string()).collect()
+        self.module.cpu_features().iter().map(|feature| feature.to_string()).collect()
     }
 
     /// The sections of the artifact, in the order in which they are written.
     pub(crate) fn sections(&self) -> Vec<CodeSection> {
-        let made = match &self.0.compilation {
+        let made = match &self.module.compilation {
             SerializableCompilation::Elf(image) => return watshop_artifact::elf_sections(image),
             SerializableCompilation::Rkyv(made) => made,
         };
@@ -176,7 +202,7 @@ impl BuiltModule {
         let frames = || made.function_frame_info.values();
         let relocations =
             made.function_relocations.values().chain(made.custom_section_relocations.values());
-        let data = self.0.data_initializers.iter().map(|data| data.data.len());
+        let data = self.module.data_initializers.iter().map(|data| data.data.len());
         let parts = [
             ("functions", code(&mut made.function_bodies.values())),
             ("trampolines", trampolines),
@@ -219,9 +245,9 @@ impl BuiltModule {
         &'a self,
         buffer: &'a mut AlignedVec,
     ) -> Result<&'a [u8], CompileError> {
-        let rkyv = match &self.0.compilation {
+        let rkyv = match &self.module.compilation {
             SerializableCompilation::Elf(image) => return Ok(image),
-            SerializableCompilation::Rkyv(_) => &self.0,
+            SerializableCompilation::Rkyv(_) => &self.module,
         };
         buffer.clear();
         buffer.extend_from_slice(ArtifactBuild::MAGIC_HEADER);

@@ -17,6 +17,7 @@ use crate::object;
 use crate::plain::plain;
 use crate::segments;
 use crate::target::{check_engine, features, target};
+use crate::times;
 
 /// Makes an executable's compiler for an optimisation level.
 pub type Configure = fn(Optimisation) -> Box<dyn CompilerConfig>;
@@ -81,14 +82,17 @@ pub(crate) fn compile(
         compiler,
         native: engine == Engine::Native,
         count: job.count_instructions,
+        measure: job.measure_functions,
         features: features(job.proposals),
         module,
         active: &active,
         target: &target,
     };
     let built = build(config, task, &meter.callback());
-    let built = built.map_err(|error| explain(compiler, error))?;
+    let mut built = built.map_err(|error| explain(compiler, error))?;
     let compiled = Instant::now();
+    let compile_ns = nanoseconds(compiled - begun);
+    let times = built.times.take().map(|times| Box::new(times::whole(times, compile_ns)));
 
     meter.reach("Sealing", 0.97);
     let payload = built.serialize(buffer).map_err(|error| explain(compiler, error))?;
@@ -105,8 +109,9 @@ pub(crate) fn compile(
     let passport = Box::new(seal(&job.to, payload, draft)?);
     let answer = CompileOutcome::Sealed {
         passport,
-        compile_ns: nanoseconds(compiled - begun),
+        compile_ns,
         seal_ns: nanoseconds(compiled.elapsed()),
+        times,
     };
     Ok(CompileOutput { answer, left: Some(built) })
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod build;
+mod clock;
 mod compile;
 mod count;
 mod forward;
@@ -15,6 +16,7 @@ mod segments;
 mod serve;
 mod system;
 mod target;
+mod times;
 mod unshared_wait;
 
 /// The allocator of the compiler processes. Compilers make many small allocations in several

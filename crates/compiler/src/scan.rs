@@ -27,6 +27,8 @@ pub(crate) struct BodyFacts {
     pub sites: Vec<Site>,
     /// The module offset of the last `end`.
     pub end: u32,
+    /// The bytes of the body.
+    pub length: u32,
     /// Its blocks, if the code counts its instructions.
     pub blocks: Vec<Block>,
     /// The body with a `nop` in front, if its first instruction is a site or begins a block. Code
@@ -78,7 +80,7 @@ impl BodyScanner {
         };
         let reader = FunctionBody::new(BinaryReader::new(body.data, body.module_offset));
         let mut operators = reader.get_operators_reader().map_err(unreadable)?;
-        let mut found = BodyFacts::default();
+        let mut found = BodyFacts { length: body.data.len() as u32, ..BodyFacts::default() };
         let mut blocks = BlockFinder::default();
         let first = operators.original_position();
         for ordinal in 0.. {

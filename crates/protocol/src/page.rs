@@ -28,6 +28,7 @@ mod module;
 mod module_view;
 mod place;
 mod problem;
+mod profile;
 mod race;
 mod run;
 mod sandbox;
@@ -80,6 +81,9 @@ pub use module::{
 pub use module_view::{FunctionList, FunctionRow, FunctionText, ModuleView};
 pub use place::Place;
 pub use problem::{Problem, Severity};
+pub use profile::{
+    CompileProfile, CompileStep, CompileStepTime, CompileTimes, FunctionCompileTime,
+};
 pub use race::{LaneState, Race, RaceLane, RaceOrder};
 pub use run::{
     CacheUse, CallFigures, CodeView, ExportState, FunctionCode, Outcome, Phase, RecordKind,

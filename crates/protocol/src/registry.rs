@@ -15,12 +15,12 @@ use crate::describe::{Describe, Described};
 use crate::instance::{self, ForPage, Forward, InTab, InputTaken, InstanceMethod, PageRequest};
 use crate::page::{
     AnnouncementChart, BenchOrder, BenchPick, BenchRatio, BenchReport, CallsView, Choices,
-    CodeLanguage, CodeView, DataSegments, DoneReply, Error, ErrorCode, ExportList, FolderAccess,
-    FunctionList, FunctionText, GrowthOrder, GrowthReport, HeldFiles, HostPath, ImportsCode,
-    ImportsView, KeptBenches, LessonPage, LessonReport, Offers, Parameter, Phase, Race, RaceOrder,
-    Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary, TabView,
-    TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm, Welcome,
-    read_params,
+    CodeLanguage, CodeView, CompileProfile, DataSegments, DoneReply, Error, ErrorCode, ExportList,
+    FolderAccess, FunctionList, FunctionText, GrowthOrder, GrowthReport, HeldFiles, HostPath,
+    ImportsCode, ImportsView, KeptBenches, LessonPage, LessonReport, Offers, Parameter, Phase,
+    Race, RaceOrder, Result, RunReport, Settings, Sizes, SnapshotKind, StopHow, TabId, TabSummary,
+    TabView, TableEntry, TargetRow, Targets, TextChange, WasiCallFilter, WasiCallsView, WasiForm,
+    Welcome, read_params,
 };
 
 /// A method of the registry, for code that is written in Rust.
@@ -664,6 +664,13 @@ registry! {
         /// The measurement to make.
         order: GrowthOrder,
     } -> GrowthReport;
+
+    /// Compiles a tab's module once more with its settings, without the cache, and measures each step
+    /// and each function. `tab.stop` ends it.
+    "tab.compile_times" MeasureCompilation / measure_compilation {
+        /// The tab.
+        tab: TabId,
+    } -> CompileProfile;
 
     /// Compiles a tab's module by several compilers and engines. The fastest begins alone, and the tab
     /// can be used as soon as one is ready; it moves up to better code as long as its instance was

@@ -9,8 +9,8 @@ use tokio::sync::OnceCell;
 use watshop_lessons::CourseFiles;
 use watshop_protocol::instance::{ForPage, Forward, InputTaken, PageRequest};
 use watshop_protocol::page::{
-    BenchRatio, BenchReport, CallsView, Choices, CodeView, DataSegments, DoneReply, Error,
-    ErrorCode, Event, ExportList, FolderSource, FunctionList, FunctionText, GrowthReport,
+    BenchRatio, BenchReport, CallsView, Choices, CodeView, CompileProfile, DataSegments, DoneReply,
+    Error, ErrorCode, Event, ExportList, FolderSource, FunctionList, FunctionText, GrowthReport,
     HeldFiles, ImportsCode, ImportsView, KeptBenches, LessonPage, LessonReport, Offers, Race,
     Result, RunReport, Settings, Sizes, TabId, TabSummary, TabView, TargetRow, Targets,
     WasiCallsView, WasiFolder, Welcome, write_reply,
@@ -22,12 +22,13 @@ use watshop_protocol::registry::{
     ConfigureTab, CourseReply, Download, DownloadTab, EditReply, EditTab, FindTarget,
     ForgetHistory, FormatReply, FormatTab, GetTab, GiveFolder, GiveInput, GrowTab, Hello,
     LessonReply, LessonsFound, ListBenches, ListExports, ListFiles, ListFunctions, ListImports,
-    ListTargets, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes, OpenCore, OpenCorePath,
-    OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson, OpenPath, OrderTabs,
-    PageOfLesson, PastRuns, PauseCalls, ProvideAll, PutHeld, RaceTab, ReadBenchReport, ReadCalls,
-    ReadCode, ReadFunction, ReadHeld, ReadHistory, ReadLesson, ReadSegments, ReadSizes,
-    ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls,
-    RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopRace, StopReply, StopTab,
+    ListTargets, MeasureCompilation, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes,
+    OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson,
+    OpenPath, OrderTabs, PageOfLesson, PastRuns, PauseCalls, ProvideAll, PutHeld, RaceTab,
+    ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld, ReadHistory, ReadLesson,
+    ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply,
+    ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopRace,
+    StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -486,6 +487,13 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn grow_tab(&self, GrowTab { tab, order }: GrowTab) -> Result<GrowthReport> {
         self.0.benches.growth(self.tab(tab)?, order).await
+    }
+
+    async fn measure_compilation(
+        &self,
+        MeasureCompilation { tab }: MeasureCompilation,
+    ) -> Result<CompileProfile> {
+        self.0.benches.compile_times(self.tab(tab)?).await
     }
 
     async fn race_tab(&self, RaceTab { tab, order }: RaceTab) -> Result<Race> {

@@ -2,6 +2,7 @@
 
 mod announcement;
 mod changes;
+mod compilation;
 mod csv;
 mod entrant;
 mod figures;

@@ -98,6 +98,7 @@ fn request(random: &mut Random, name: &str, world: &World) -> (Value, Vec<u8>) {
     let module = if random.below(2) == 0 { mutate::bytes(random, &module) } else { module };
     let job = compiler::Request::Compile(CompileJob {
         validated: false,
+        measure_functions: false,
         again: random.below(4) == 0,
         form: random.one_of(&Form::ALL),
         optimisation: Optimisation::Speed,

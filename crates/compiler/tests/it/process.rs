@@ -97,6 +97,7 @@ impl Process {
     pub fn job(&self) -> CompileJob {
         CompileJob {
             validated: false,
+            measure_functions: false,
             again: false,
             form: Form::Jit,
             optimisation: Optimisation::default(),
@@ -154,7 +155,7 @@ impl Process {
     pub fn compile(&mut self, job: CompileJob, module: &[u8]) -> Result<Passport, Error> {
         let id = self.send(job, module);
         match self.answer::<CompileJob>(id)? {
-            CompileOutcome::Sealed { passport, compile_ns, seal_ns } => {
+            CompileOutcome::Sealed { passport, compile_ns, seal_ns, .. } => {
                 assert!(compile_ns > 0 && seal_ns > 0);
                 Ok(*passport)
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::Ask;
-use crate::page::{DoneReply, Form, Optimisation, Proposals, Target};
+use crate::page::{CompileTimes, DoneReply, Form, Optimisation, Proposals, Target};
 use crate::passport::Passport;
 
 /// A request to a compiler process.
@@ -72,6 +72,8 @@ pub struct CompileJob {
     /// True if the module is the same as in the last request. Then it does not cross the pipe
     /// again: most often, people compile one module with other settings.
     pub again: bool,
+    /// True if the time of each function is measured, which takes a little time itself.
+    pub measure_functions: bool,
     /// BLAKE3 of the module, in hexadecimal, for the passport.
     pub module_hash: String,
     /// The secret that signs the passport, in hexadecimal; see [`crate::passport::Passport::signature`].
@@ -92,6 +94,8 @@ pub enum CompileOutcome {
         compile_ns: u64,
         /// The time of hashing and writing, in nanoseconds.
         seal_ns: u64,
+        /// The times of steps and functions, if they were measured.
+        times: Option<Box<CompileTimes>>,
     },
     /// The object was written.
     Object {

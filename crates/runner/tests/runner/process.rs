@@ -410,6 +410,7 @@ pub fn compile(by: Compiler, engine: Engine, proposals: Proposals, wasm: &[u8], 
         .expect("it starts");
     let job = compiler::CompileJob {
         validated: false,
+        measure_functions: false,
         again: false,
         form: engine.into(),
         optimisation: Optimisation::default(),

@@ -9,8 +9,8 @@ use watshop_protocol::say;
 
 use watshop_artifact::{Key, Machine, ObjectFile, Recipe, SigningKey};
 use watshop_protocol::page::{
-    CacheUse, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase, Result, RunState,
-    Settings, Target, Timings,
+    CacheUse, CompileTimes, Engine, EngineState, Error, ErrorCode, Form, Limits, Maker, Phase,
+    Result, RunState, Settings, Target, Timings,
 };
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::CompileJob;
@@ -120,6 +120,7 @@ impl BuildOrder<'_> {
             target: self.settings.target.clone(),
             validated: self.validated,
             again: false,
+            measure_functions: false,
             module_hash: self.hash.clone(),
             signing_key: None,
             to,
@@ -272,6 +273,28 @@ impl Builder {
         self.compile(order, path, None, guard, timings).await
     }
 
+    /// Compiles a binary whether the cache has its artifact or not, and gives the times of its steps
+    /// and functions. Nothing is kept.
+    pub(crate) async fn measure(
+        &self,
+        order: &BuildOrder<'_>,
+        guard: &mut RunGuard,
+    ) -> Result<CompileTimes> {
+        let settings = order.settings;
+        let machine = Machine::of(settings.target.as_ref())?;
+        targets::check(settings, settings.engine.into(), &machine)?;
+        let path = self.scratch_file("wshop")?;
+        let _own = OwnedFile(path.clone());
+        let job = CompileJob { measure_functions: true, ..order.job(settings.engine.into(), path) };
+        match self.ask(order, job, guard).await? {
+            JobOutput::Sealed { times: Some(times), .. } => Ok(*times),
+            JobOutput::Sealed { .. } | JobOutput::Object { .. } => Err(Error::new(
+                ErrorCode::CompilerCrashed,
+                say!("The compiler did not measure what it did."),
+            )),
+        }
+    }
+
     /// Makes the artifact again after the one in the cache was found damaged or gone.
     pub(crate) async fn make_again(
         &self,
@@ -298,7 +321,7 @@ impl Builder {
         let job =
             CompileJob { signing_key, ..order.job(order.settings.engine.into(), path.clone()) };
         let made = self.ask(order, job, guard).await?;
-        let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns } = made else {
+        let JobOutput::Sealed { passport, start_ns, compile_ns, seal_ns, times: _ } = made else {
             return Err(Error::new(
                 ErrorCode::CompilerCrashed,
                 say!("The compiler made a file of the wrong kind."),

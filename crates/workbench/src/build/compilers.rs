@@ -8,7 +8,9 @@ use watshop_protocol::say;
 use tokio::sync::{Mutex, watch};
 use watshop_child::nanoseconds;
 use watshop_parent::{ChildProcess, NoticeListener, RequestFailure};
-use watshop_protocol::page::{Compiler, CompilerState, Error, ErrorCode, Result, StopHow};
+use watshop_protocol::page::{
+    CompileTimes, Compiler, CompilerState, Error, ErrorCode, Result, StopHow,
+};
 use watshop_protocol::passport::Passport;
 use watshop_protocol::process::compiler::{
     Cancel, CompileJob, CompileOutcome, KEPT, Notice, Request,
@@ -82,7 +84,14 @@ pub(crate) enum JobProgress {
 #[derive(Debug)]
 pub(crate) enum JobOutput {
     /// A sealed artifact. `start_ns` is set if the process had to be started.
-    Sealed { passport: Box<Passport>, start_ns: Option<u64>, compile_ns: u64, seal_ns: u64 },
+    Sealed {
+        passport: Box<Passport>,
+        start_ns: Option<u64>,
+        compile_ns: u64,
+        seal_ns: u64,
+        /// The times of steps and functions, if they were measured.
+        times: Option<Box<CompileTimes>>,
+    },
     /// An object file, with its C header and the names of its symbols.
     Object { header: String, symbols: Vec<String> },
 }
@@ -309,8 +318,8 @@ impl CompilerQueue {
             }
         };
         match answer {
-            Ok((CompileOutcome::Sealed { passport, compile_ns, seal_ns }, _)) => {
-                Ok(JobOutput::Sealed { passport, start_ns: None, compile_ns, seal_ns })
+            Ok((CompileOutcome::Sealed { passport, compile_ns, seal_ns, times }, _)) => {
+                Ok(JobOutput::Sealed { passport, start_ns: None, compile_ns, seal_ns, times })
             }
             Ok((CompileOutcome::Object { header, symbols, compile_ns: _ }, _)) => {
                 Ok(JobOutput::Object { header, symbols })

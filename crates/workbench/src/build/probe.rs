@@ -55,6 +55,7 @@ impl Builder {
                         count_instructions: false,
                         target: Some(target(triple, compiler)),
                         validated: false,
+                        measure_functions: false,
                         again: false,
                         module_hash: hash(&module),
                         signing_key: None,

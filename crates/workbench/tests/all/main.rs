@@ -5,6 +5,7 @@
 
 mod benches;
 mod cache;
+mod compile_times;
 mod console;
 mod crash;
 mod edit;

@@ -9,5 +9,6 @@ export const words = {
   sizes: 'Sizes',
   growth: 'Growth',
   instructions: 'Instructions',
+  compileTime: 'Compile time',
   graphs: 'Graphs',
 };

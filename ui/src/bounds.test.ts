@@ -30,7 +30,8 @@ it('reads a number in each way that it is written', () => {
 
 it('has no bound of the workbench a second time', () => {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.(ts|svelte)$/.test(file) && !/(\.test\.ts|^protocol\.ts|^words/core\.ts)$/.test(file),
+    (file) =>
+      /\.(ts|svelte)$/.test(file) && !/(\.test\.ts|^protocol\.ts|^words\/core\.ts)$/.test(file),
   );
   expect(files.length).toBeGreaterThan(100);
   const twice = files.filter((file) =>

@@ -34,7 +34,7 @@ export const NAMES = [
   'baseline host none avx sse add_one add_one.wat untitled.wat',
   'Ctrl Alt Shift Enter Escape Tab Cmd Delete Backspace Space Home End PageUp PageDown ContextMenu Mod Esc',
   'start snapshot wasi_unstable preview1 wasi_snapshot_preview1 proc_exit env const multi_value funcref externref exnref null extern',
-  'wat wasm wshop wasmu tar zst imports json so dll obj zstd npm run build runners serve allow-dir NAME HOST',
+  'SVG PNG CSV wat wasm wshop wasmu tar zst imports json so dll obj zstd npm run build runners serve allow-dir NAME HOST',
 ].flatMap((line) => line.split(' '));
 
 /** Text of the page that people see or hear and that has letters without accents. */

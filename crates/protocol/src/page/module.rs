@@ -1,4 +1,6 @@
 use crate::Sentence;
+use crate::say;
+use crate::sentence::{AsSentence, Fact, Saying};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -70,6 +72,50 @@ impl ExternType {
             Self::Tag { params } => params.len(),
             Self::Memory { .. } | Self::Table { .. } | Self::Global { .. } => 0,
         }
+    }
+}
+
+impl ExternType {
+    /// The type as a part of a sentence, with the words that [`Display`](std::fmt::Display) prints.
+    pub fn sentence(&self) -> Sentence {
+        let size = |minimum: &u64, maximum: &Option<u64>| match maximum {
+            Some(maximum) => say!("{minimum} to {maximum}"),
+            None => say!("{minimum}"),
+        };
+        match self {
+            Self::Function { params, results } => match &results[..] {
+                [] => say!("function ({params})"),
+                [one] => say!("function ({params}) -> {}", one.name()),
+                _ => say!("function ({params}) -> ({results})"),
+            },
+            Self::Memory { minimum, maximum, shared, memory64 } => {
+                let size = size(minimum, maximum);
+                match (shared, memory64) {
+                    (false, false) => say!("memory of {size} pages"),
+                    (true, false) => say!("shared memory of {size} pages"),
+                    (false, true) => say!("64-bit memory of {size} pages"),
+                    (true, true) => say!("shared 64-bit memory of {size} pages"),
+                }
+            }
+            Self::Table { element, minimum, maximum } => {
+                say!("table of {} {}", size(minimum, maximum), element.name())
+            }
+            Self::Global { value, mutable: true } => say!("mutable global {}", value.name()),
+            Self::Global { value, mutable: false } => say!("global {}", value.name()),
+            Self::Tag { params } => say!("tag ({params})"),
+        }
+    }
+}
+
+impl AsSentence for Saying<'_, ExternType> {
+    fn fact(&self) -> Fact {
+        Fact::Wording(self.0.sentence().wording)
+    }
+}
+
+impl AsSentence for Saying<'_, &ExternType> {
+    fn fact(&self) -> Fact {
+        Fact::Wording(self.0.sentence().wording)
     }
 }
 
@@ -196,4 +242,24 @@ pub struct KnownLimit {
     pub only: Option<String>,
     /// The way in which Watshop deals with the limit, in sentences.
     pub instead: Sentence,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_in_a_sentence_is_a_part_of_it_with_the_same_words() {
+        let memory = |maximum, shared, memory64| ExternType::Memory {
+            minimum: 1,
+            maximum,
+            shared,
+            memory64,
+        };
+        for kind in [memory(None, false, false), memory(Some(2), true, true)] {
+            let said = say!("It is a {kind}.");
+            assert_eq!(said.text, format!("It is a {kind}."));
+            assert!(matches!(said.wording.facts[0].1, Fact::Wording(_)));
+        }
+    }
 }

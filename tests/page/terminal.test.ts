@@ -198,7 +198,7 @@ test('a line is edited as in a terminal: by characters, to its ends, and from th
   // Whole lines of a pasted text are sent, and the rest waits.
   await page.keyboard.insertText('one\ntwo\nthr');
   await expect.poll(() => output.innerText()).toContain('hello one\ntwo\nname? ');
-  expect(await line.inputValue()).toBe('thr');
+  await expect.poll(() => line.inputValue()).toBe('thr');
   await page.keyboard.type('ee');
   await page.keyboard.press('Enter');
   await expect.poll(() => output.innerText()).toContain('hello three');

@@ -65,13 +65,17 @@ test('errors, problems and reasons of the workbench are in that language too', a
   const page = await open(1440, 900);
   const editor = page.locator('.cm-content');
   const found: string[] = [];
+  let before = '';
   for (const text of FAULTS) {
     await editor.click();
     await page.keyboard.press('Control+a');
     await page.keyboard.insertText(text);
     await page.keyboard.press('Control+Enter');
+    // Each has a message of its own. That of the one before stays until this one has run.
     const told = page.locator('[data-part="problems"] .message, [role="alert"]');
     await told.filter({ hasText: ACCENTED }).first().waitFor();
+    await expect.poll(async () => (await told.allInnerTexts()).join()).not.toBe(before);
+    before = (await told.allInnerTexts()).join();
     for (const plain of await page.evaluate(plainText, NAMES)) found.push(`${text}: ${plain}`);
   }
   expect(found).toEqual([]);

@@ -124,16 +124,13 @@ fn mismatch(code: ErrorCode, unfit: &[(page::Import, Sentence)]) -> Error {
 
 fn missing_imports_error(missing: Vec<page::Import>) -> Error {
     const NAMED: usize = 4;
-    let names: Vec<_> = missing
-        .iter()
-        .take(NAMED)
-        .map(|i| format!("`{}.{}`: {}", i.module, i.name, i.kind))
-        .collect();
+    let names: Vec<_> =
+        missing.iter().take(NAMED).map(|i| say!("`{}.{}`: {}", i.module, i.name, i.kind)).collect();
     let more = match missing.len().saturating_sub(NAMED) {
         0 => say!(""),
         more => say!(", and {more} more"),
     };
-    let names = names.join(", ");
+    let names = Sentence::list(names);
     let of_wasi = missing.iter().filter_map(wasi::why_not).take(NAMED);
     let of_wasi = of_wasi
         .map(|why| say!(" {why}"))

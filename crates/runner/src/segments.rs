@@ -3,6 +3,7 @@
 use wasmer::{Extern, Module, Store, Value};
 use wasmer_types::entity::EntityRef as _;
 use wasmer_types::{ExportIndex, ImportIndex, MemoryIndex, ModuleInfo, TableIndex};
+use watshop_protocol::Sentence;
 use watshop_protocol::page::{Error, ErrorCode, Place, TrapKind};
 use watshop_protocol::process::segments::{SECTION, Segment, SegmentKind, Segments};
 use watshop_protocol::say;
@@ -65,20 +66,20 @@ fn size(segment: &Segment, info: &ModuleInfo, store: &Store, imports: &[Extern])
 }
 
 fn misfit_error(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> Error {
-    let (kind, trap, unit, into, help) = match segment.kind {
+    let (kind, trap, count, into, help) = match segment.kind {
         SegmentKind::Data => (
-            "data",
+            say!("data"),
             TrapKind::OutOfBoundsMemoryAccess,
-            "byte",
+            bytes as fn(u64) -> Sentence,
             memory_name(info, segment.into),
             say!(
                 "Let the memory start with more pages, or let the segment begin at a lower address."
             ),
         ),
         SegmentKind::Element => (
-            "element",
+            say!("element"),
             TrapKind::OutOfBoundsTableAccess,
-            "element",
+            elements as fn(u64) -> Sentence,
             table_name(info, segment.into),
             say!(
                 "Let the table start with more elements, or let the segment begin at a lower one."
@@ -92,9 +93,9 @@ fn misfit_error(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> E
     let message = say!(
         "The {kind} segment {name} does not fit into the {into}: it has {} from {start} on and reaches to {}, and there \
          are {}.",
-        count(segment.length.into(), unit),
+        count(segment.length.into()),
         segment.end(start),
-        count(has, unit),
+        count(has),
     );
     let at = Place { offset: Some(segment.at), ..Place::default() };
     let mut error = Error::new(ErrorCode::Trap, message).help(help).at(at);
@@ -102,39 +103,43 @@ fn misfit_error(segment: &Segment, start: u32, has: u64, info: &ModuleInfo) -> E
     error
 }
 
-fn count(of: u64, unit: &str) -> String {
-    if of == 1 { format!("1 {unit}") } else { format!("{of} {unit}s") }
+fn bytes(count: u64) -> Sentence {
+    if count == 1 { say!("1 byte") } else { say!("{count} bytes") }
+}
+
+fn elements(count: u64) -> Sentence {
+    if count == 1 { say!("1 element") } else { say!("{count} elements") }
 }
 
 /// The name of a memory for people: an export, its import, or its index.
-fn memory_name(info: &ModuleInfo, index: u32) -> String {
+fn memory_name(info: &ModuleInfo, index: u32) -> Sentence {
     let exported =
         |export: &ExportIndex| matches!(export, ExportIndex::Memory(it) if it.as_u32() == index);
     let imported =
         |import: &ImportIndex| matches!(import, ImportIndex::Memory(it) if it.as_u32() == index);
-    name("memory", index, info, exported, imported)
+    name(say!("memory"), index, info, exported, imported)
 }
 
-fn table_name(info: &ModuleInfo, index: u32) -> String {
+fn table_name(info: &ModuleInfo, index: u32) -> Sentence {
     let exported =
         |export: &ExportIndex| matches!(export, ExportIndex::Table(it) if it.as_u32() == index);
     let imported =
         |import: &ImportIndex| matches!(import, ImportIndex::Table(it) if it.as_u32() == index);
-    name("table", index, info, exported, imported)
+    name(say!("table"), index, info, exported, imported)
 }
 
 fn name(
-    kind: &str,
+    kind: Sentence,
     index: u32,
     info: &ModuleInfo,
     exported: impl Fn(&ExportIndex) -> bool,
     imported: impl Fn(&ImportIndex) -> bool,
-) -> String {
+) -> Sentence {
     if let Some((name, _)) = info.exports.iter().find(|(_, export)| exported(export)) {
-        return format!("{kind} `{name}`");
+        return say!("{kind} `{name}`");
     }
     match info.imports.iter().find(|(_, import)| imported(import)) {
-        Some((key, _)) => format!("{kind} `{}.{}`", key.module, key.field),
-        None => format!("{kind} {index}"),
+        Some((key, _)) => say!("{kind} `{}.{}`", key.module, key.field),
+        None => say!("{kind} {index}"),
     }
 }

@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use watshop_protocol::Sentence;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -65,7 +66,8 @@ fn copied(language: &str, everything: bool, starts: bool) -> Copied {
     let list = page.ask("imports.list", &json!({ "tab": tab }));
     assert_eq!((&list["missing"], &list["wrong"]), (&json!(0), &json!(0)), "{list:#}");
     let code = page.ask("imports.code", &json!({ "tab": tab, "language": language }));
-    let notes: Vec<String> = serde_json::from_value(code["notes"].clone()).unwrap();
+    let notes: Vec<Sentence> = serde_json::from_value(code["notes"].clone()).unwrap();
+    let notes: Vec<String> = notes.into_iter().map(String::from).collect();
     for piece in &some {
         let noted = notes.iter().any(|note| note.contains(&format!("`env.{}`", piece.name)));
         assert!(

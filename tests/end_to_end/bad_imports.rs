@@ -139,5 +139,8 @@ fn a_tab_that_is_closed_while_another_is_linked_to_it_is_missed_by_the_next_run_
     let why = outcome["error"]["message"].as_str().unwrap();
     assert!(why.contains("not open any more"), "{why}");
     let list = page.ask("imports.list", &json!({ "tab": tab }));
-    assert!(list["imports"][0]["problem"].as_str().unwrap().contains("was closed"), "{list:#}");
+    assert!(
+        list["imports"][0]["problem"]["text"].as_str().unwrap().contains("was closed"),
+        "{list:#}"
+    );
 }

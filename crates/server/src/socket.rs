@@ -213,10 +213,17 @@ fn begin(
     let name = method.map_or("request", Method::name);
     let left = method.is_some_and(Method::knows_leaving);
     let work = async move {
-        let message = tokio::select! {
-            message = answer(&workbench, request, bytes) => message,
-            // The workbench sees that its reply is not awaited any more.
-            () = out.sender.closed(), if left => return,
+        let answered = answer(&workbench, request, bytes);
+        // Requests are begun in their order by the first look at each, and `select!` may put that
+        // off.
+        let message = if left {
+            tokio::select! {
+                message = answered => message,
+                // The workbench sees that its reply is not awaited any more.
+                () = out.sender.closed() => return,
+            }
+        } else {
+            answered.await
         };
         // A reply to a window that has gone is dropped. The request itself was carried out.
         let _ = out.send(message).await;

@@ -19,17 +19,19 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 const data = mkdtempSync(join(tmpdir(), 'watshop-history-'));
-const words = ['run', '-q', '--release', '--ignore-rust-version', '-p', 'watshop-workbench'];
-const stored = JSON.parse(
-  execFileSync('cargo', [...words, '--example', 'history', '--', data, String(RUNS)], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  }),
+// The whole workspace is named, because its features are those of all that is built already.
+const words = ['build', '-q', '--release', '--ignore-rust-version', '--workspace'];
+execFileSync('cargo', [...words, '--example', 'history'], { cwd: ROOT, stdio: 'inherit' });
+const example = join(ROOT, 'target', 'release', 'examples', 'history');
+const stored = JSON.parse(execFileSync(example, [data, String(RUNS)], { encoding: 'utf8' }));
+const server = spawn(
+  join(ROOT, 'target', 'release', 'watshop'),
+  ['serve', '--no-open', '--port', '0'],
+  {
+    env: { ...process.env, WATSHOP_DATA_DIR: data, WATSHOP_TOKEN: TOKEN },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  },
 );
-const server = spawn(join(ROOT, 'target', 'release', 'watshop'), ['serve', '--no-open'], {
-  env: { ...process.env, WATSHOP_DATA_DIR: data, WATSHOP_TOKEN: TOKEN },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [

@@ -2,7 +2,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::passport::Passport;
 
@@ -53,7 +53,7 @@ impl Cache {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder
             .create(&folder)
-            .map_err(|e| ArtifactError::file(pattern!("make the folder"), &folder, e))?;
+            .map_err(|e| ArtifactError::file(say!("make the folder"), &folder, e))?;
         Ok(Self { folder, max_bytes })
     }
 
@@ -143,7 +143,7 @@ impl Cache {
     }
 
     fn files(&self) -> Result<Vec<CacheFile>, ArtifactError> {
-        let failed = |e| ArtifactError::file(pattern!("list"), &self.folder, e);
+        let failed = |e| ArtifactError::file(say!("list"), &self.folder, e);
         let mut files = Vec::new();
         for entry in fs::read_dir(&self.folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;

@@ -25,7 +25,7 @@ pub enum ArtifactError {
     #[error("Cannot {doing} `{}`: {source}.", path.display())]
     File {
         /// The verb: "read", "write".
-        doing: &'static str,
+        doing: Sentence,
         /// The path of the file or folder.
         path: PathBuf,
         /// The system's error.
@@ -34,7 +34,7 @@ pub enum ArtifactError {
 }
 
 impl ArtifactError {
-    pub(crate) fn file(doing: &'static str, path: &Path, source: io::Error) -> Self {
+    pub(crate) fn file(doing: Sentence, path: &Path, source: io::Error) -> Self {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 Self::DiskFull(path.to_owned())
@@ -56,7 +56,6 @@ impl From<ArtifactError> for Error {
                 say!("There is no space left to write `{}`.", path.display())
             }
             ArtifactError::File { doing, path, source } => {
-                let doing = Sentence::plain(doing);
                 say!("Cannot {doing} `{}`: {source}.", path.display())
             }
         };
@@ -94,7 +93,7 @@ mod tests {
     fn a_full_disk_and_a_full_quota_are_told_apart_from_other_failures() {
         let code = |errno| {
             Error::from(ArtifactError::file(
-                "write",
+                say!("write"),
                 Path::new("x"),
                 io::Error::from_raw_os_error(errno),
             ))

@@ -1,6 +1,5 @@
 use std::io::{self, Write as _};
 use std::path::Path;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use tempfile::NamedTempFile;
@@ -25,7 +24,7 @@ pub(crate) const PARTIAL_SUFFIX: &str = ".partial";
 /// [`ArtifactError::DiskFull`] if no space is left, [`ArtifactError::File`] if the system refuses
 /// for another reason. The temporary file is removed in both cases.
 pub fn seal(to: &Path, payload: &[u8], draft: Draft) -> Result<Passport, ArtifactError> {
-    write(to, payload, draft).map_err(|e| ArtifactError::file(pattern!("write"), to, e))
+    write(to, payload, draft).map_err(|e| ArtifactError::file(say!("write"), to, e))
 }
 
 /// Writes a file the same way: whole, or not at all.
@@ -40,7 +39,7 @@ pub fn write_file(to: &Path, parts: &[&[u8]]) -> Result<(), ArtifactError> {
         }
         file.persist(to).map_err(|e| e.error)
     });
-    written.map(drop).map_err(|e| ArtifactError::file(pattern!("write"), to, e))
+    written.map(drop).map_err(|e| ArtifactError::file(say!("write"), to, e))
 }
 
 /// Makes a file with a temporary name in the folder of another.
@@ -98,7 +97,10 @@ mod tests {
     fn a_folder_that_is_not_there_is_an_error_with_its_path() {
         let folder = tempfile::tempdir().unwrap();
         let error = seal(&folder.path().join("no/such/a.wshop"), b"x", draft()).unwrap_err();
-        assert!(matches!(&error, ArtifactError::File { doing: "write", .. }), "{error}");
+        assert!(
+            matches!(&error, ArtifactError::File { doing, .. } if *doing == "write"),
+            "{error}"
+        );
         assert!(error.to_string().contains("no/such/a.wshop"), "{error}");
     }
 
@@ -111,7 +113,7 @@ mod tests {
             .unwrap()
             .write_all(b"x")
             .unwrap_err();
-        let error = ArtifactError::file(pattern!("write"), Path::new("/data/a.wshop"), error);
+        let error = ArtifactError::file(say!("write"), Path::new("/data/a.wshop"), error);
         assert!(matches!(error, ArtifactError::DiskFull(_)), "{error}");
     }
 

@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
-use watshop_protocol::{pattern, say};
+use watshop_protocol::say;
 
 use memmap2::Mmap;
 use watshop_protocol::passport::Passport;
@@ -75,7 +75,7 @@ pub fn open(path: &Path) -> Result<SealedArtifact, ArtifactError> {
     if length < TRAILER as u64 {
         return Err(ArtifactError::NotSealed);
     }
-    let map = map(&file).map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
+    let map = map(&file).map_err(|e| ArtifactError::file(say!("read"), path, e))?;
     let passport = passport_of(&map)?;
     // The passport of a file of Wasmer's own was made from its bytes a moment ago.
     let promised = is_sealed(&map);
@@ -96,7 +96,7 @@ pub fn read_passport(path: &Path) -> Result<Passport, ArtifactError> {
     let (mut file, length) = open_file(path)?;
     match sealed_passport(&mut file, length, path) {
         Err(ArtifactError::NotSealed) => {
-            let map = map(&file).map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
+            let map = map(&file).map_err(|e| ArtifactError::file(say!("read"), path, e))?;
             foreign::passport(&map)
         }
         read => read,
@@ -112,7 +112,7 @@ pub(crate) fn sealed_passport(
     // One read gets the trailer and the whole passport: none longer than this is written today.
     let tail = length.min((LONGEST_PASSPORT + TRAILER) as u64).min(4096);
     let end =
-        read_end(file, length, tail).map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
+        read_end(file, length, tail).map_err(|e| ArtifactError::file(say!("read"), path, e))?;
     let at = end.len().checked_sub(TRAILER).ok_or(ArtifactError::NotSealed)?;
     let trailer = Trailer::read(&end[at..], length)?;
     let wanted = trailer.passport_length;
@@ -120,7 +120,7 @@ pub(crate) fn sealed_passport(
         return trailer.passport(&end[at - wanted..at]);
     }
     let end = read_end(file, length, (wanted + TRAILER) as u64)
-        .map_err(|e| ArtifactError::file(pattern!("read"), path, e))?;
+        .map_err(|e| ArtifactError::file(say!("read"), path, e))?;
     // A file that shrank meanwhile gives fewer bytes than were asked for, and then the hash
     // differs.
     trailer.passport(end.get(..wanted).unwrap_or_default())
@@ -134,7 +134,7 @@ pub fn is_artifact_file(path: &Path) -> bool {
 
 /// Opens a regular file and gives its length in bytes.
 pub(crate) fn open_file(path: &Path) -> Result<(File, u64), ArtifactError> {
-    crate::open_regular(path).map_err(|e| ArtifactError::file(pattern!("read"), path, e))
+    crate::open_regular(path).map_err(|e| ArtifactError::file(say!("read"), path, e))
 }
 
 /// The last `wanted` bytes of a file. Every caller has bounded `wanted`.

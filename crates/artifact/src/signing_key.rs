@@ -3,7 +3,7 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::passport::Passport;
 
@@ -29,14 +29,14 @@ impl SigningKey {
     pub fn open(path: &Path) -> Result<Self, ArtifactError> {
         match read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            read => return read.map_err(|e| ArtifactError::file(pattern!("read"), path, e)),
+            read => return read.map_err(|e| ArtifactError::file(say!("read"), path, e)),
         }
         // If two processes make the file at the same time, the second one reads that of the first.
         match make(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => read(path),
             made => made,
         }
-        .map_err(|e| ArtifactError::file(pattern!("write"), path, e))
+        .map_err(|e| ArtifactError::file(say!("write"), path, e))
     }
 
     /// Writes the secret to its file again if the data folder was removed.
@@ -47,7 +47,7 @@ impl SigningKey {
     pub fn keep(&self, path: &Path) -> Result<(), ArtifactError> {
         match write(path, &self.0) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            written => written.map_err(|e| ArtifactError::file(pattern!("write"), path, e)),
+            written => written.map_err(|e| ArtifactError::file(say!("write"), path, e)),
         }
     }
 

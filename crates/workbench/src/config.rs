@@ -148,8 +148,8 @@ fn personal_data_dir() -> Option<PathBuf> {
 }
 
 /// An error about a file or folder: code `disk_full` if that is the reason, `file` otherwise.
-pub(crate) fn file_error(doing: &'static str, path: &Path, error: &std::io::Error) -> Error {
-    let (doing, path) = (Sentence::plain(doing), path.display());
+pub(crate) fn file_error(doing: Sentence, path: &Path, error: &std::io::Error) -> Error {
+    let path = path.display();
     match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::new(
             ErrorCode::DiskFull,
@@ -194,25 +194,18 @@ pub(crate) fn exhausted(error: &std::io::Error) -> Option<Sentence> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use watshop_protocol::pattern;
 
     #[test]
     fn an_error_about_a_file_says_what_was_being_done_to_which() {
         let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
-        let error = file_error(pattern!("Reading"), Path::new("/a/b.wat"), &missing);
+        let error = file_error(say!("Reading"), Path::new("/a/b.wat"), &missing);
         assert_eq!(error.code, ErrorCode::File);
         assert_eq!(error.message, "Reading `/a/b.wat` failed: there is no such file.");
         let full = std::io::Error::from_raw_os_error(libc::ENOSPC);
-        assert_eq!(
-            file_error(pattern!("Writing"), Path::new("x"), &full).code,
-            ErrorCode::DiskFull
-        );
+        assert_eq!(file_error(say!("Writing"), Path::new("x"), &full).code, ErrorCode::DiskFull);
         let many = std::io::Error::from_raw_os_error(libc::EMFILE);
         assert!(
-            file_error(pattern!("Reading"), Path::new("x"), &many)
-                .help
-                .unwrap()
-                .contains("ulimit -n")
+            file_error(say!("Reading"), Path::new("x"), &many).help.unwrap().contains("ulimit -n")
         );
     }
 }

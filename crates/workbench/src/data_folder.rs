@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::page::Result;
 
@@ -55,7 +55,7 @@ pub(crate) fn make(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|e| file_error(pattern!("Making the data folder"), folder, &e))
+    builder.create(folder).map_err(|e| file_error(say!("Making the data folder"), folder, &e))
 }
 
 /// Opens a file for appending. A new one may be read only by its owner.

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use tempfile::TempDir;
 use watshop_protocol::page::Result;
@@ -47,7 +47,7 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
         return Ok(folder.path());
     }
     let made = Scratch::new()
-        .map_err(|e| file_error(pattern!("Making a folder in"), &std::env::temp_dir(), &e))?;
+        .map_err(|e| file_error(say!("Making a folder in"), &std::env::temp_dir(), &e))?;
     Ok(folder.get_or_init(|| made).path())
 }
 

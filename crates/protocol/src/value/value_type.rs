@@ -40,8 +40,16 @@ impl ValueType {
 
     /// The type as the text format spells it.
     pub fn name(self) -> &'static str {
-        let article = self.with_article();
-        article.split_once(' ').map_or(article, |(_, name)| name)
+        match self {
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+            Self::V128 => "v128",
+            Self::FuncRef => "funcref",
+            Self::ExternRef => "externref",
+            Self::ExnRef => "exnref",
+        }
     }
 
     /// The zero of the type as text, or null.
@@ -54,29 +62,10 @@ impl ValueType {
 
     /// The type as a part of a sentence: "an i32".
     pub fn sentence(self) -> Sentence {
+        let name = self.name();
         match self {
-            Self::I32 => say!("an i32"),
-            Self::I64 => say!("an i64"),
-            Self::F32 => say!("an f32"),
-            Self::F64 => say!("an f64"),
-            Self::V128 => say!("a v128"),
-            Self::FuncRef => say!("a funcref"),
-            Self::ExternRef => say!("an externref"),
-            Self::ExnRef => say!("an exnref"),
-        }
-    }
-
-    /// The type with its article, in English.
-    pub fn with_article(self) -> &'static str {
-        match self {
-            Self::I32 => "an i32",
-            Self::I64 => "an i64",
-            Self::F32 => "an f32",
-            Self::F64 => "an f64",
-            Self::V128 => "a v128",
-            Self::FuncRef => "a funcref",
-            Self::ExternRef => "an externref",
-            Self::ExnRef => "an exnref",
+            Self::V128 | Self::FuncRef => say!("a {name}"),
+            _ => say!("an {name}"),
         }
     }
 }

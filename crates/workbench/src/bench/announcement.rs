@@ -3,7 +3,6 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use sha2::{Digest as _, Sha256};
@@ -112,7 +111,7 @@ pub fn announcement_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(MOST).read_to_end(&mut bytes))
-        .map_err(|error| file_error(pattern!("Reading"), path, &error))?;
+        .map_err(|error| file_error(say!("Reading"), path, &error))?;
     Ok(bytes)
 }
 

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use watshop_protocol::Sentence;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use watshop_artifact::{Key, Machine, ObjectFile, Recipe, SigningKey};
@@ -363,7 +362,7 @@ impl Builder {
         let triple = machine.triple;
         let read = move || {
             let bytes = watshop_artifact::read_regular(&path, LARGEST_MADE)
-                .map_err(|e| file_error(pattern!("Reading"), &path, &e))?;
+                .map_err(|e| file_error(say!("Reading"), &path, &e))?;
             watshop_artifact::verify_object(&bytes, ObjectFile::Relocatable, &triple, &symbols)?;
             Ok(Arc::new(InspectedObject { bytes, header, symbols, triple }))
         };

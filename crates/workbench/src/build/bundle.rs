@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::io::{self, Read as _};
 use std::path::Path;
 use watshop_protocol::Sentence;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use sha2::{Digest as _, Sha256};
@@ -126,7 +125,7 @@ fn archive(folder: &str, entries: &[BundleFile<'_>], seconds: u64) -> io::Result
 ///
 /// `file` if the name is taken, or if the folder cannot be written. Then none of it is left.
 pub fn unpack_bundle(packed: &[u8], folder: &Path) -> Result<()> {
-    let failed = |error: io::Error| file_error(pattern!("Writing"), folder, &error);
+    let failed = |error: io::Error| file_error(say!("Writing"), folder, &error);
     if folder.symlink_metadata().is_ok() {
         return Err(Error::new(ErrorCode::File, say!("`{}` already exists.", folder.display()))
             .help(say!("Name a folder that does not exist yet, or end the name in .tar.zst to get the archive.")));

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use tempfile::TempDir;
@@ -102,14 +101,14 @@ pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Resu
     let kind = LinkedAs::of(&object.triple)?;
     let program = find(kind.linker())?;
     let folder =
-        TempDir::new().map_err(|e| file_error(pattern!("Making"), &std::env::temp_dir(), &e))?;
+        TempDir::new().map_err(|e| file_error(say!("Making"), &std::env::temp_dir(), &e))?;
     let (input, output) = (
         folder.path().join("module.o"),
         folder.path().join("module").with_extension(kind.ending()),
     );
     tokio::fs::write(&input, &object.bytes)
         .await
-        .map_err(|e| file_error(pattern!("Writing"), &input, &e))?;
+        .map_err(|e| file_error(say!("Writing"), &input, &e))?;
     let running = Command::new(&program)
         .args(kind.arguments(&object.triple, &input, &output))
         .stdin(Stdio::null())
@@ -122,7 +121,7 @@ pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Resu
             return Err(stopped());
         }
     };
-    let ended = ended.map_err(|e| file_error(pattern!("Starting"), &program, &e))?;
+    let ended = ended.map_err(|e| file_error(say!("Starting"), &program, &e))?;
     // lld-link warns about undefined symbols, but its status is 0 then.
     if !ended.status.success() {
         let words = String::from_utf8_lossy(&ended.stderr);
@@ -137,7 +136,7 @@ pub(crate) async fn link(object: &InspectedObject, guard: &mut RunGuard) -> Resu
         )));
     }
     let bytes =
-        tokio::fs::read(&output).await.map_err(|e| file_error(pattern!("Reading"), &output, &e))?;
+        tokio::fs::read(&output).await.map_err(|e| file_error(say!("Reading"), &output, &e))?;
     let metadata: Vec<_> =
         object.symbols.iter().filter(|name| name.starts_with("WASMER_METADATA")).cloned().collect();
     verify_object(&bytes, ObjectFile::Shared, &object.triple, &metadata)?;

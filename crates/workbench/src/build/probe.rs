@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use tempfile::TempDir;
 use watshop_artifact::hash;
@@ -40,8 +40,8 @@ impl Builder {
     ///
     /// Errors: `file` if a file cannot be written, `stopped`.
     pub(crate) async fn probe(&self, guard: &mut RunGuard, tell: impl Fn(&str)) -> Result<String> {
-        let folder = TempDir::new()
-            .map_err(|e| file_error(pattern!("Making"), &std::env::temp_dir(), &e))?;
+        let folder =
+            TempDir::new().map_err(|e| file_error(say!("Making"), &std::env::temp_dir(), &e))?;
         let module: Arc<[u8]> = watshop_module::parse(MODULE)?.into();
         let mut text = format!("{HEAD}\n");
         for triple in table::triples() {

@@ -5,7 +5,7 @@ use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::SystemTime;
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_protocol::page::{Compiler, ProgramSize, Result, Sizes};
 
@@ -29,7 +29,7 @@ impl ProgramSizes {
             match self.weigh_one(&path, name, compiler) {
                 Ok(size) => sizes.programs.push(size),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(file_error(pattern!("Reading"), &path, &error)),
+                Err(error) => return Err(file_error(say!("Reading"), &path, &error)),
             }
         }
         Ok(sizes)

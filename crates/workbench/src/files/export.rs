@@ -4,7 +4,6 @@
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use watshop_artifact::{Machine, ObjectFile};
@@ -137,7 +136,7 @@ impl Files {
         let artifact = self.in_turn(tab, make).await?;
         blocking(move || {
             let bytes = watshop_artifact::read_regular(&artifact.path, LARGEST_MADE)
-                .map_err(|e| file_error(pattern!("Reading"), &artifact.path, &e))?;
+                .map_err(|e| file_error(say!("Reading"), &artifact.path, &e))?;
             // Payload and passport are checked before they leave Watshop: the very bytes that leave
             // it.
             watshop_artifact::check(&bytes, &artifact.passport)?;
@@ -186,7 +185,7 @@ impl Files {
         match watshop_artifact::read_regular(&path, LARGEST_MADE) {
             Ok(runner) => Ok(Some(runner)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(file_error(pattern!("Reading"), &path, &error)),
+            Err(error) => Err(file_error(say!("Reading"), &path, &error)),
         }
     }
 

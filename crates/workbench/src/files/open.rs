@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use watshop_module::FileFormat;
@@ -36,8 +35,7 @@ impl Files {
         let files = Arc::clone(self);
         blocking(move || {
             let path: &Path = path.as_ref();
-            let path =
-                path.canonicalize().map_err(|e| file_error(pattern!("Opening"), path, &e))?;
+            let path = path.canonicalize().map_err(|e| file_error(say!("Opening"), path, &e))?;
             if let Some(tab) = files.tab_of(&path) {
                 return Ok(OpenedTab::Known(tab));
             }

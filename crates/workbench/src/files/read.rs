@@ -2,7 +2,6 @@
 
 use std::io;
 use std::path::Path;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Result};
@@ -21,7 +20,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
             let length = path.metadata().map_or(0, |about| about.len());
             too_large_error(&path.display().to_string(), length.max(LARGEST_FILE + 1))
         }
-        _ => file_error(pattern!("Reading"), path, &error),
+        _ => file_error(say!("Reading"), path, &error),
     })
 }
 

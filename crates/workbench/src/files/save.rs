@@ -4,7 +4,6 @@ use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, HostPath, Result, SourceKind, TabSummary};
@@ -95,7 +94,7 @@ impl Files {
 ///
 /// `disk_full` or `file`. The old contents are still there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    let failed = |e: std::io::Error| file_error(pattern!("Writing"), path, &e);
+    let failed = |e: std::io::Error| file_error(say!("Writing"), path, &e);
     // A link is followed to its file, and stays.
     let target = match path.canonicalize() {
         Ok(target) => target,
@@ -145,7 +144,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
 pub fn write_checked(path: &Path, bytes: &[u8]) -> Result<(PathBuf, String)> {
     let path = write(path, bytes)?;
     let there = watshop_artifact::read_regular(&path, bytes.len() as u64)
-        .map_err(|e| file_error(pattern!("Reading"), &path, &e))?;
+        .map_err(|e| file_error(say!("Reading"), &path, &e))?;
     let hash = watshop_artifact::hash(&there);
     if hash == watshop_artifact::hash(bytes) {
         return Ok((path, hash));

@@ -63,7 +63,7 @@ impl Database {
                 let aside = path.with_file_name("history-damaged.sqlite");
                 tracing::warn!(aside = %aside.display(), "the history was damaged, and is kept there");
                 std::fs::rename(path, &aside)
-                    .map_err(|e| crate::config::file_error("moving aside", path, &e))?;
+                    .map_err(|e| crate::config::file_error(say!("Moving aside"), path, &e))?;
                 for log in ["history.sqlite-wal", "history.sqlite-shm"] {
                     drop(std::fs::remove_file(path.with_file_name(log)));
                 }

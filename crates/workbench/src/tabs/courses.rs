@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
 use watshop_lessons::{Course, CourseFiles, read_folder};
 use watshop_protocol::page::Result;
@@ -32,7 +32,7 @@ pub(crate) fn name_of(file: &str) -> String {
 pub(crate) fn keep(folder: &Path, name: &str, files: &CourseFiles) -> Result<()> {
     let own = folder.join(name);
     let (new, old) = (folder.join(format!(".{name}{NEW}")), folder.join(format!(".{name}{OLD}")));
-    let failed = |error: io::Error| file_error(pattern!("Writing"), &own, &error);
+    let failed = |error: io::Error| file_error(say!("Writing"), &own, &error);
     remove(&new).map_err(failed)?;
     for (place, bytes) in files {
         let path = new.join(place);

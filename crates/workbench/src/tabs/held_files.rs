@@ -7,7 +7,6 @@ use std::fs::{self, File};
 use std::io::{self, IoSlice, IoSliceMut};
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock};
-use watshop_protocol::pattern;
 use watshop_protocol::{Sentence, say};
 
 use watshop_protocol::bounds::{MOST_HELD_BYTES, MOST_HELD_ENTRIES};
@@ -63,7 +62,7 @@ impl HeldFolders {
     pub(crate) fn place(&self, tab: TabId, name: &str) -> Result<PathBuf> {
         check(name).map_err(|why| Error::new(ErrorCode::BadRequest, why))?;
         let place = self.of_tab(tab)?.join(name);
-        fs::create_dir_all(&place).map_err(|e| file_error(pattern!("Making"), &place, &e))?;
+        fs::create_dir_all(&place).map_err(|e| file_error(say!("Making"), &place, &e))?;
         Ok(place)
     }
 
@@ -74,8 +73,7 @@ impl HeldFolders {
         for entry in found.flatten() {
             if !entry.file_name().to_str().is_some_and(|name| names.contains(&name)) {
                 let path = entry.path();
-                fs::remove_dir_all(&path)
-                    .map_err(|e| file_error(pattern!("Removing"), &path, &e))?;
+                fs::remove_dir_all(&path).map_err(|e| file_error(say!("Removing"), &path, &e))?;
             }
         }
         Ok(())
@@ -102,7 +100,7 @@ impl HeldFolders {
 
     fn open(&self, tab: TabId, name: &str) -> Result<HostFolder> {
         let place = self.place(tab, name)?;
-        let handle = File::open(&place).map_err(|e| file_error(pattern!("Opening"), &place, &e))?;
+        let handle = File::open(&place).map_err(|e| file_error(say!("Opening"), &place, &e))?;
         HostFolder::bounded(handle, Access::Create, ROOM).map_err(|errno| failed(name, errno))
     }
 

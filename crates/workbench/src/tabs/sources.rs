@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
-use watshop_protocol::pattern;
+use watshop_protocol::say;
 
-use watshop_protocol::page::Result;
+use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::config::file_error;
 use crate::data_folder;
@@ -49,7 +49,7 @@ impl Sources {
         let mut users = lock(&self.users);
         let there = fs::metadata(&path).is_ok_and(|file| file.len() == bytes.len() as u64);
         if !there {
-            write(&path, bytes).map_err(|e| file_error(pattern!("Writing"), &path, &e))?;
+            write(&path, bytes).map_err(|e| file_error(say!("Writing"), &path, &e))?;
         }
         *users.entry(hash.clone()).or_default() += 1;
         Ok(hash)
@@ -117,22 +117,20 @@ impl Sources {
         if path.exists() {
             return Ok(());
         }
-        write(&path, bytes).map_err(|e| file_error(pattern!("Writing"), &path, &e))
+        write(&path, bytes).map_err(|e| file_error(say!("Writing"), &path, &e))
     }
 
     /// The bytes of a source. Bytes that were changed from outside are rejected.
     pub(crate) fn read(&self, hash: &str) -> Result<Vec<u8>> {
         let path = self.path(hash)?;
         let bytes = watshop_artifact::read_regular(&path, LARGEST_FILE)
-            .map_err(|e| file_error(pattern!("Reading"), &path, &e))?;
+            .map_err(|e| file_error(say!("Reading"), &path, &e))?;
         if watshop_module::hash(&bytes) == hash {
             return Ok(bytes);
         }
-        Err(file_error(
-            pattern!("Reading"),
-            &path,
-            &io::Error::other("its content is not what was put there"),
-        ))
+        let why =
+            say!("Reading `{}` failed: its content is not what was put there.", path.display());
+        Err(Error::new(ErrorCode::File, why))
     }
 
     /// The path of a source.

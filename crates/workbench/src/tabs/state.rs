@@ -23,7 +23,6 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Settings, SourceKind, TabId};
@@ -164,7 +163,7 @@ impl State {
         let (tell, inbox) = mpsc::channel();
         let same = folder
             .try_clone()
-            .map_err(|e| file_error(pattern!("Locking"), &config.data_dir.join("lock"), &e))?;
+            .map_err(|e| file_error(say!("Locking"), &config.data_dir.join("lock"), &e))?;
         let writer =
             writer::Writer::new(database, path, same, Arc::clone(hub), Arc::clone(sources));
         let thread = std::thread::Builder::new()
@@ -230,11 +229,11 @@ const WAITING: &str = "watshop-lock";
 /// Locks the data folder, if it is free.
 fn try_lock(dir: &Path) -> Result<Option<File>> {
     let path = dir.join("lock");
-    let lock = data_folder::file(&path).map_err(|e| file_error(pattern!("Opening"), &path, &e))?;
+    let lock = data_folder::file(&path).map_err(|e| file_error(say!("Opening"), &path, &e))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(lock)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
-        Err(fs::TryLockError::Error(e)) => Err(file_error(pattern!("Locking"), &path, &e)),
+        Err(fs::TryLockError::Error(e)) => Err(file_error(say!("Locking"), &path, &e)),
     }
 }
 
@@ -254,7 +253,7 @@ fn lock_folder(dir: &Path) -> Result<File> {
         return Ok(lock);
     }
     let path = dir.join("lock");
-    let lock = data_folder::file(&path).map_err(|e| file_error(pattern!("Opening"), &path, &e))?;
+    let lock = data_folder::file(&path).map_err(|e| file_error(say!("Opening"), &path, &e))?;
     let (tell, told) = mpsc::channel();
     let wait = move || {
         let locked = lock.lock().map(|()| lock);
@@ -262,9 +261,9 @@ fn lock_folder(dir: &Path) -> Result<File> {
         drop(tell.send(locked));
     };
     let waiting = std::thread::Builder::new().name(WAITING.into()).spawn(wait);
-    waiting.map_err(|e| file_error(pattern!("Locking"), &path, &e))?;
+    waiting.map_err(|e| file_error(say!("Locking"), &path, &e))?;
     match told.recv_timeout(PATIENCE) {
-        Ok(locked) => locked.map_err(|e| file_error(pattern!("Locking"), &path, &e)),
+        Ok(locked) => locked.map_err(|e| file_error(say!("Locking"), &path, &e)),
         Err(_) => Err(in_use(dir)),
     }
 }

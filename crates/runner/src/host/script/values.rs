@@ -76,7 +76,7 @@ pub fn from_script<'js>(
     kind: ValueType,
     value: &Value<'js>,
 ) -> Result<WasmerValue, String> {
-    let wrong = || format!("{}, which is not {}", describe(value), kind.with_article());
+    let wrong = || format!("{}, which is not {}", describe(value), kind.sentence());
     Ok(match kind {
         ValueType::I32 if value.is_int() => WasmerValue::I32(value.as_int().unwrap_or_default()),
         ValueType::I32 => {
@@ -137,7 +137,7 @@ pub fn describe(value: &Value<'_>) -> String {
 pub fn names(kinds: &[ValueType]) -> String {
     match kinds {
         [] => "nothing".to_owned(),
-        [one] => one.with_article().to_owned(),
+        [one] => one.sentence().into(),
         many => format!("({})", many.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -5,7 +5,6 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use watshop_protocol::Sentence;
-use watshop_protocol::pattern;
 use watshop_protocol::say;
 
 use rusqlite::{Connection, Row};
@@ -191,7 +190,7 @@ pub(super) fn move_aside(path: &Path) -> Result<PathBuf> {
         let (from, to) = (beside(path, suffix), beside(&aside, suffix));
         match fs::rename(&from, &to) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(crate::config::file_error(pattern!("Moving aside"), &from, &error));
+                return Err(crate::config::file_error(say!("Moving aside"), &from, &error));
             }
             _ => {}
         }

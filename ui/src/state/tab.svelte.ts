@@ -194,8 +194,7 @@ export class Tab {
   receive(event: TabEvent): void {
     switch (event.event) {
       case 'state':
-        this.#begin(event.state);
-        this.run = event.state;
+        this.#enter(event.state);
         return;
       case 'settings':
         if (JSON.stringify(event.settings) !== JSON.stringify(this.settings)) this.changed = true;
@@ -228,6 +227,9 @@ export class Tab {
         return;
       case 'finished':
         this.touched++;
+        // The tab is free. The state that says so may come 17 ms later, because states are sent at
+        // most 60 times a second.
+        this.#enter({ state: 'idle' });
         this.#finish(event.report);
         return;
       case 'console':
@@ -335,15 +337,15 @@ export class Tab {
     this.made.delete(name);
   }
 
-  /** Clears the marks of the last run or call when the next one begins. */
-  #begin(next: RunState): void {
+  /** Takes a state, and clears the marks of the last run or call when the next one begins. */
+  #enter(next: RunState): void {
     if (next.state === 'idle') this.waiting = false;
     if (this.run.state === 'idle' && next.state !== 'idle') {
       this.draft?.mark(null);
       this.changed = false;
     }
-    if (this.run.state === 'running' || next.state !== 'running') return;
-    this.#wrote = false;
+    if (this.run.state !== 'running' && next.state === 'running') this.#wrote = false;
+    this.run = next;
   }
 
   /** Marks the place of a trap if the text that ran is still the one shown. */

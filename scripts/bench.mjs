@@ -1,8 +1,8 @@
 // `npm run bench`: tables that compare Watshop with Wasmer's own API in the same run, and the
 // page's figures. `npm run bench -- quick` takes one round of the long sections. `-- moment` runs
 // everything with small inputs, to see that it still works (`npm test` does this). `npm run bench
-// -- artifacts` runs one section (program, small, guest, cold, artifacts, host, call, page, feel, plot, memory,
-// race, counts, window, growth, history, wasi), `npm run bench -- program singlepass` runs it for one
+// -- artifacts` runs one section (program, small, guest, cold, artifacts, native, host, call, page, feel, plot,
+// memory, race, counts, window, growth, history, wasi), `npm run bench -- program singlepass` runs it for one
 // compiler.
 
 import { addFlaky } from './flaky.mjs';

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use watshop_bench::effort::Effort;
 use watshop_bench::figures::{Pairs, Phases, median, show};
-use watshop_bench::{alone, artifacts, calls, direct, host_calls, watshop::Bench};
+use watshop_bench::{alone, artifacts, calls, direct, host_calls, native, watshop::Bench};
 use watshop_protocol::page::{Compiler, Engine};
 
 const HEAD: &str = "| compiler | Wasmer directly | Watshop | difference | ratio |\n| --- | --- | --- | --- | --- |";
@@ -43,6 +43,9 @@ async fn main() {
     }
     if wanted("artifacts") {
         artifacts(effort);
+    }
+    if wanted("native") {
+        native(effort);
     }
     if wanted("host") {
         host(effort);
@@ -193,6 +196,15 @@ fn artifacts(effort: Effort) {
         for engine in Engine::ALL {
             println!("{}", artifacts::row(effort, compiler, engine, &qjs));
         }
+    }
+}
+
+/// The cost of linking a shared object.
+fn native(effort: Effort) {
+    let qjs = std::fs::read(watshop_tests::modules::qjs()).unwrap();
+    println!("\n### qjs.wasm: compiled and sealed, JIT and Native\n\n{}", native::HEAD);
+    for compiler in compilers() {
+        println!("{}", native::row(effort, compiler, &qjs));
     }
 }
 

@@ -120,11 +120,31 @@ fn serialised(bytes: &[u8]) -> Result<Architecture, ArtifactError> {
     }
     let module = &bytes[MODULE..];
     whole(bytes, MODULE as u64 + u64::from(length))?;
-    let longest = JUMPS.iter().map(|(cpu, jump, stride)| (in_a_row(module, jump, *stride), *cpu));
-    match longest.max_by_key(|(count, _)| *count) {
-        Some((ENOUGH.., cpu)) => Ok(cpu),
-        _ => Err(ArtifactError::Foreign(say!("nothing in it says which CPU its code is for"))),
+    cpu_of(module)
+        .ok_or_else(|| ArtifactError::Foreign(say!("nothing in it says which CPU its code is for")))
+}
+
+/// The CPU whose jumps stand in a row in a serialised module. The row is sought from the end, part
+/// by part, because Wasmer writes it behind the functions: a search of the whole module takes
+/// longer than all other checks together.
+fn cpu_of(module: &[u8]) -> Option<Architecture> {
+    /// A part, in bytes. It fits into a cache of the processor.
+    const PART: usize = 128 << 10;
+    /// The bytes of the next part that are searched with it. No row that is cut by the end of a
+    /// part is missed.
+    const OVERLAP: usize = 4096;
+    let finders = JUMPS.map(|(cpu, jump, stride)| (cpu, memmem::Finder::new(jump), stride));
+    let mut end = module.len();
+    while end > 0 {
+        let start = end.saturating_sub(PART);
+        let part = &module[start..module.len().min(end + OVERLAP)];
+        let rows = finders.iter().map(|(cpu, jump, stride)| (in_a_row(part, jump, *stride), *cpu));
+        if let Some((ENOUGH.., cpu)) = rows.max_by_key(|(count, _)| *count) {
+            return Some(cpu);
+        }
+        end = start;
     }
+    None
 }
 
 /// Checks that nothing is missing at the end and that nothing follows. A sealed file with a damaged
@@ -152,9 +172,9 @@ fn elf_end(bytes: &[u8], file: &object::File<'_>) -> Option<u64> {
 }
 
 /// The length of the longest row of a pattern that repeats every `stride` bytes.
-fn in_a_row(bytes: &[u8], pattern: &[u8], stride: usize) -> usize {
+fn in_a_row(bytes: &[u8], pattern: &memmem::Finder<'_>, stride: usize) -> usize {
     let (mut longest, mut row, mut next) = (0, 0, 0);
-    for at in memmem::find_iter(bytes, pattern) {
+    for at in pattern.find_iter(bytes) {
         row = if at == next { row + 1 } else { 1 };
         next = at + stride;
         longest = longest.max(row);
@@ -252,6 +272,21 @@ pub(crate) mod tests {
         let (_, jump, stride) = JUMPS[0];
         let error = passport(&serialised(jump, stride, ENOUGH - 1)).unwrap_err();
         assert!(error.to_string().contains("says which CPU its code is for"), "{error}");
+    }
+
+    #[test]
+    fn a_row_of_jumps_is_found_wherever_it_is() {
+        let (cpu, jump, stride) = JUMPS[0];
+        let row = [jump, &[0; 8]].concat().repeat(ENOUGH);
+        assert_eq!(stride, jump.len() + 8);
+        let mut module = vec![0x90; 600 << 10];
+        let last = module.len() - row.len();
+        for at in [0, 77, (300 << 10) + 5, module.len() - (128 << 10) - 60, last] {
+            module[at..at + row.len()].copy_from_slice(&row);
+            assert_eq!(cpu_of(&module), Some(cpu), "at {at}");
+            module[at..at + row.len()].fill(0x90);
+        }
+        assert_eq!(cpu_of(&module), None);
     }
 
     #[test]

@@ -127,3 +127,34 @@ fn another_artifact_in_the_place_of_one_is_noticed() {
     assert!(check(&one[1..], &passport).is_err());
     assert!(check(b"", &passport).is_err());
 }
+
+/// The reason why every load hashes the file again, also one that was checked a moment ago. A
+/// program that has mapped the file before can change the code under the same inode, size and
+/// times: Linux sets the times when a page is first written, and not at later writes to it.
+#[test]
+#[expect(unsafe_code, reason = "the attack maps the file for writing")]
+fn code_can_change_while_inode_size_and_times_stay() {
+    use std::os::unix::fs::MetadataExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.wshop");
+    seal(&path, b"some code of a compiler", draft()).unwrap();
+    let about = || {
+        let about = fs::metadata(&path).unwrap();
+        let times = (about.mtime_nsec(), about.ctime(), about.ctime_nsec());
+        (about.ino(), about.size(), about.mtime(), times)
+    };
+    let attacker = fs::File::options().read(true).write(true).open(&path).unwrap();
+    // SAFETY: nothing else in this test maps the file while the attacker writes to it.
+    let mut map = unsafe { memmap2::MmapMut::map_mut(&attacker) }.unwrap();
+    // The system may write a page to the disk at any moment, and sets the times anew after that.
+    let unnoticed = (0..100).any(|_| {
+        map[0] = b's';
+        let checked = about();
+        open(&path).unwrap();
+        map[0] = b'X';
+        let unnoticed = about() == checked;
+        open(&path).unwrap_err();
+        unnoticed
+    });
+    assert!(unnoticed, "the times tell such a write, so a file need not be checked twice");
+}

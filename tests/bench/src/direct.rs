@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use wasmer::{Engine, Imports, Instance, Module, Store, Value};
-use wasmer_compiler::{ArtifactCreate as _, CompilerConfig, EngineBuilder};
+use wasmer_compiler::{CompilerConfig, EngineBuilder};
 use wasmer_compiler_cranelift::Cranelift;
 use wasmer_compiler_singlepass::Singlepass;
 use wasmer_wasix::runtime::task_manager::tokio::TokioTaskManager;
@@ -40,6 +40,7 @@ fn made(engine: &Engine, binary: &[u8]) -> Module {
 /// it. It takes longer, and is for a run that is not measured.
 #[cfg(not(feature = "direct"))]
 fn made(engine: &Engine, binary: &[u8]) -> Module {
+    use wasmer_compiler::ArtifactCreate as _;
     let code = engine.as_sys().compile(binary).unwrap().serialize().unwrap();
     // SAFETY: our own compiler has just made it.
     #[allow(unsafe_code, reason = "Wasmer trusts what is deserialised")]

@@ -12,4 +12,5 @@ pub mod direct;
 pub mod effort;
 pub mod figures;
 pub mod host_calls;
+pub mod native;
 pub mod watshop;

@@ -29,9 +29,7 @@ fn compiled_code_counts_what_an_interpreter_counts() {
     let (seed, rounds) = (number("WATSHOP_SEED", 20_261_129), number("WATSHOP_ROUNDS", 1));
     println!("WATSHOP_SEED={seed} WATSHOP_ROUNDS={rounds}");
     let folder = tempfile::tempdir().unwrap();
-    let compilers =
-        Compiler::ALL.into_iter().filter(|it| *it != Compiler::Llvm || watshop_tests::has_llvm());
-    for compiler in compilers {
+    for compiler in compilers() {
         let mut process = CompilerProcess::start(compiler);
         let mut ran = 0;
         for round in 0..rounds {
@@ -88,6 +86,39 @@ fn check(
         assert_eq!((instructions, counts.total), (Some(total), total), "{what}, seed {seed}");
     }
     true
+}
+
+/// A loop that reads past the end of its memory in its 16,384th turn. A compiler that kept the
+/// counter of a loop in a register would lose it there.
+#[test]
+fn a_trap_in_a_loop_loses_no_counts() {
+    const TEXT: &str = r#"(module (memory 1) (func (export "f") (local $at i32)
+        (loop $next
+            (drop (i32.load (local.tee $at (i32.add (local.get $at) (i32.const 4)))))
+            (br $next))))"#;
+    // Before the loop nothing counts but the loop itself. A turn is seven instructions, and one that
+    // is begun counts as a whole.
+    const ALL: u64 = 1 + 16_384 * 7;
+    let folder = tempfile::tempdir().unwrap();
+    let sealed = folder.path().join("counted.wshop");
+    let binary = wat::parse_str(TEXT).unwrap();
+    for compiler in compilers() {
+        for engine in Engine::ALL {
+            let mut process = CompilerProcess::start(compiler);
+            process.compile_counting(&binary, engine, Proposals::default(), &sealed).unwrap();
+            let mut runner = RunnerProcess::start(folder.path());
+            runner.instantiate(&sealed, Limits::default()).unwrap();
+            let call = Call { export: "f".into(), arguments: Vec::new(), limit_ms: 60_000 };
+            let CallAnswer { instructions, ended, .. } = runner.ask(call).unwrap();
+            let what = format!("{} {}", compiler.as_str(), engine.as_str());
+            assert!(matches!(ended, CallEnd::Failed { .. }), "{what}: {ended:?}");
+            assert_eq!(instructions, Some(ALL), "{what}");
+        }
+    }
+}
+
+fn compilers() -> impl Iterator<Item = Compiler> {
+    Compiler::ALL.into_iter().filter(|it| *it != Compiler::Llvm || watshop_tests::has_llvm())
 }
 
 fn of_function(function: &FunctionCount) -> (u32, Count) {

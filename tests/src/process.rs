@@ -96,7 +96,7 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
-        self.compile_for(None, module, engine, proposals, sealed)
+        self.make(job(module, engine, proposals, sealed), module)
     }
 
     /// Compiles a binary into a sealed file whose code counts its instructions.
@@ -107,7 +107,8 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
-        self.make(None, module, engine, (proposals, true), sealed)
+        let job = job(module, engine, proposals, sealed);
+        self.make(compiler::CompileJob { count_instructions: true, ..job }, module)
     }
 
     /// Compiles a binary into a sealed file for another machine.
@@ -119,34 +120,32 @@ impl CompilerProcess {
         proposals: Proposals,
         sealed: &Path,
     ) -> Result<Passport, Error> {
-        self.make(target, module, engine, (proposals, false), sealed)
+        let job = job(module, engine, proposals, sealed);
+        self.make(compiler::CompileJob { target, ..job }, module)
     }
 
-    fn make(
-        &mut self,
-        target: Option<Target>,
-        module: &[u8],
-        engine: Engine,
-        (proposals, count_instructions): (Proposals, bool),
-        sealed: &Path,
-    ) -> Result<Passport, Error> {
-        let request = compiler::CompileJob {
-            validated: false,
-            measure_functions: false,
-            again: false,
-            form: engine.into(),
-            optimisation: Optimisation::Speed,
-            proposals,
-            count_instructions,
-            target,
-            module_hash: blake3::hash(module).to_hex().to_string(),
-            signing_key: None,
-            to: sealed.to_owned(),
-        };
-        match self.0.ask(request, module, |_: compiler::Notice, _| ())?.0 {
+    fn make(&mut self, job: compiler::CompileJob, module: &[u8]) -> Result<Passport, Error> {
+        match self.0.ask(job, module, |_: compiler::Notice, _| ())?.0 {
             compiler::CompileOutcome::Sealed { passport, .. } => Ok(*passport),
             other => panic!("no artifact was asked for: {other:?}"),
         }
+    }
+}
+
+/// The job of compiling a binary for this machine into a sealed file.
+fn job(module: &[u8], engine: Engine, proposals: Proposals, sealed: &Path) -> compiler::CompileJob {
+    compiler::CompileJob {
+        validated: false,
+        measure_functions: false,
+        again: false,
+        form: engine.into(),
+        optimisation: Optimisation::Speed,
+        proposals,
+        count_instructions: false,
+        target: None,
+        module_hash: blake3::hash(module).to_hex().to_string(),
+        signing_key: None,
+        to: sealed.to_owned(),
     }
 }
 

@@ -52,6 +52,9 @@ export function withNewer(
   past: readonly PastRecord[],
   history: readonly RunRecord[],
 ): readonly PastRecord[] {
-  const known = new Map(past.map(({ id, at_ms }) => [id, at_ms]));
-  return [...past, ...history.filter(({ id, at_ms }) => known.get(id) !== at_ms)];
+  if (history.length === 0) return past;
+  // The history is short and the past is long, so the past is only looked through.
+  const newer = new Map(history.map((record) => [record.id, record]));
+  for (const { id, at_ms } of past) if (newer.get(id)?.at_ms === at_ms) newer.delete(id);
+  return [...past, ...newer.values()];
 }

@@ -25,19 +25,18 @@ pub struct Known {
     pub index: usize,
     /// The function.
     pub function: &'static Function,
+    /// True if the function may wait for something.
+    pub waits: bool,
 }
 
 impl Known {
     /// The function of a name; `None` if WASI has none.
     pub fn find(name: &str) -> Option<Self> {
         let index = FUNCTIONS.binary_search_by_key(&name, |function| function.name).ok()?;
-        Some(Self { index, function: FUNCTIONS.get(index)? })
-    }
-
-    /// Returns true if the function may wait for something.
-    pub fn waits(self) -> bool {
-        let kinds = self.function.parameters.iter().map(|parameter| parameter.kind);
-        self.function.name == "fd_read" || kinds.into_iter().any(|kind| kind == Kind::In)
+        let function = FUNCTIONS.get(index)?;
+        let mut kinds = function.parameters.iter().map(|parameter| parameter.kind);
+        let waits = name == "fd_read" || kinds.any(|kind| kind == Kind::In);
+        Some(Self { index, function, waits })
     }
 }
 
@@ -145,7 +144,6 @@ impl Capture {
         descriptors: &Descriptors,
         generation: Generation,
     ) -> Self {
-        let memory = memory.unwrap_or_default();
         let mut capture = Self {
             known,
             generation,
@@ -159,26 +157,46 @@ impl Capture {
             end: End::Running,
             numbers: [None; 2],
         };
+        capture.begin_again(known, arguments, memory, descriptors, generation);
+        capture
+    }
+
+    /// Does the same as [`Self::begin`] in the place of another call.
+    pub fn begin_again(
+        &mut self,
+        known: Known,
+        arguments: &[u64],
+        memory: Option<&[u8]>,
+        descriptors: &Descriptors,
+        generation: Generation,
+    ) {
+        let memory = memory.unwrap_or_default();
+        (self.known, self.generation) = (known, generation);
+        self.arguments = [0; PARAMETERS];
+        // The bytes behind the length count as none.
+        (self.bytes.length, self.bytes.long, self.second) = (Some(0), None, None);
+        (self.pieces, self.listed) = ([(0, 0); 2], 0);
+        (self.rule, self.end, self.numbers) = (0, End::Running, [None; 2]);
         let (mut fds, mut texts) = (0, 0);
         for (at, parameter) in known.function.parameters.iter().enumerate() {
             let Some(&value) = arguments.get(at) else { break };
-            capture.arguments[at] = value;
+            self.arguments[at] = value;
             let next = || arguments.get(at + 1).copied().unwrap_or(0);
             match parameter.kind {
                 Kind::Fd if fds < 2 => {
-                    capture.fds[fds] = fd_name(descriptors, value);
+                    name_fd(&mut self.fds[fds], descriptors, value);
                     fds += 1;
                 }
                 Kind::Text if texts == 0 => {
-                    capture.bytes = Snippet::path(memory, value, next());
+                    self.bytes = Snippet::path(memory, value, next());
                     texts += 1;
                 }
-                Kind::Text => capture.second = Some(Box::new(Snippet::path(memory, value, next()))),
-                Kind::Pieces => capture.list(memory, value, next()),
+                Kind::Text => self.second = Some(Box::new(Snippet::path(memory, value, next()))),
+                Kind::Pieces => self.list(memory, value, next()),
                 _ => {}
             }
         }
-        capture
+        self.fds[fds..].fill(None);
     }
 
     /// The call has ended.
@@ -261,10 +279,18 @@ impl Capture {
     }
 }
 
-fn fd_name(descriptors: &Descriptors, value: u64) -> Option<FdName> {
-    let descriptor = descriptors.get(u32::try_from(value).ok()?).ok()?;
+/// Puts a descriptor's name into its place, which often has it already.
+fn name_fd(place: &mut Option<FdName>, descriptors: &Descriptors, value: u64) {
+    let found = u32::try_from(value).ok().and_then(|fd| descriptors.get(fd).ok());
+    let Some(descriptor) = found else {
+        *place = None;
+        return;
+    };
     let stream = matches!(descriptor.what, What::Stream(_));
-    Some(FdName { name: Arc::clone(&descriptor.name), stream })
+    match place {
+        Some(had) if Arc::ptr_eq(&had.name, &descriptor.name) => had.stream = stream,
+        _ => *place = Some(FdName { name: Arc::clone(&descriptor.name), stream }),
+    }
 }
 
 /// A number in memory, of so many bytes.

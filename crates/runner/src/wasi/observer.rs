@@ -7,7 +7,7 @@ use watshop_wasi::{Generation, WasiProcess, WasiResult};
 
 use super::capture::{Capture, Known};
 use super::rules::{Deed, Rules};
-use super::timeline::Timeline;
+use super::timeline::{Entry, Timeline};
 use super::trace::Trace;
 use crate::ticks::ticks;
 
@@ -19,12 +19,13 @@ pub struct Observer {
     pub timeline: Arc<Timeline>,
     /// The rules for calls.
     pub rules: Rules,
+    /// A place for the next call.
+    pub spare: Option<Box<Entry>>,
 }
 
 /// A call that is being observed.
 pub struct Observed {
-    capture: Capture,
-    at: u64,
+    entry: Box<Entry>,
     /// Its number in the timeline, if it stands there already.
     sequence: Option<u64>,
     /// The deed of the rule that decides.
@@ -55,8 +56,15 @@ impl Observer {
         process: &WasiProcess,
         generation: Generation,
     ) -> Observed {
-        let mut capture =
-            Capture::begin(known, arguments, memory, &process.descriptors, generation);
+        let descriptors = &process.descriptors;
+        let mut entry = if let Some(mut entry) = self.spare.take() {
+            entry.capture.begin_again(known, arguments, memory, descriptors, generation);
+            entry
+        } else {
+            let capture = Capture::begin(known, arguments, memory, descriptors, generation);
+            Box::new(Entry { capture, at: 0, took: None })
+        };
+        let capture = &mut entry.capture;
         if let [first, second] = known.function.parameters
             && (first.kind, second.kind) == (Kind::Out, Kind::Out)
         {
@@ -67,24 +75,24 @@ impl Observer {
             let bytes: usize = words.iter().map(Vec::len).sum();
             capture.numbers = [Some(words.len() as u64), Some(bytes as u64)];
         }
-        let decision = self.rules.decide(&capture);
+        let decision = self.rules.decide(capture);
         capture.rule = decision.map_or(0, |decision| decision.number);
         let deed = decision.map(|decision| decision.deed);
-        let waits = known.waits() || matches!(deed, Some(Deed::Delay(_)));
-        let at = ticks();
-        let sequence = waits.then(|| self.timeline.open(&capture, at)).flatten();
-        Observed { capture, at, sequence, deed }
+        let waits = known.waits || matches!(deed, Some(Deed::Delay(_)));
+        (entry.at, entry.took) = (ticks(), None);
+        let sequence = waits.then(|| self.timeline.open(&entry)).flatten();
+        Observed { entry, sequence, deed }
     }
 
     /// The call has ended.
     #[inline(never)]
-    pub fn end(&self, of: Observed, ended: &WasiResult, memory: Option<&[u8]>) {
-        let took = ticks().saturating_sub(of.at);
-        let Observed { mut capture, at, sequence, .. } = of;
-        capture.finish(ended, memory);
+    pub fn end(&mut self, of: Observed, ended: &WasiResult, memory: Option<&[u8]>) {
+        let Observed { mut entry, sequence, .. } = of;
+        entry.took = Some(ticks().saturating_sub(entry.at));
+        entry.capture.finish(ended, memory);
         if let Some(trace) = &self.trace {
-            trace.write(&capture);
+            trace.write(&entry.capture);
         }
-        self.timeline.add(capture, (at, took), sequence);
+        self.spare = self.timeline.add(entry, sequence);
     }
 }

@@ -102,6 +102,7 @@ impl Program {
                 trace: settings.trace.then(trace),
                 timeline: Arc::clone(&given.timeline),
                 rules: Rules::of(&settings.rules),
+                spare: None,
             },
             process: WasiProcess {
                 arguments,

@@ -29,8 +29,9 @@ pub struct Timeline {
 }
 
 struct Kept {
-    /// The newest calls. The call of sequence `n` is at `(n - 1) % KEPT`.
-    ring: Vec<Entry>,
+    /// The newest calls. The call of sequence `n` is at `(n - 1) % KEPT`. They are boxes, so that a
+    /// call changes places with the one that it follows, and its three hundred bytes are not copied.
+    ring: Vec<Box<Entry>>,
     /// The sequence of the newest call, or 0.
     last: u64,
     /// The sequence of the newest call that was forgotten.
@@ -39,12 +40,15 @@ struct Kept {
     began: Moment,
 }
 
+/// A call and its times.
 #[derive(Clone)]
-struct Entry {
-    capture: Capture,
-    /// The beginning and the duration, in ticks; no duration if it runs.
-    at: u64,
-    took: Option<u64>,
+pub struct Entry {
+    /// The call.
+    pub capture: Capture,
+    /// Its beginning, in ticks.
+    pub at: u64,
+    /// Its duration, in ticks; `None` if it runs.
+    pub took: Option<u64>,
 }
 
 /// The place of the first of some calls, the number of all that pass the filter, and these calls.
@@ -84,32 +88,31 @@ impl Timeline {
 
     /// Adds a call that has begun and may wait, and gives its sequence. `None` if nothing is
     /// recorded.
-    pub fn open(&self, capture: &Capture, at: u64) -> Option<u64> {
-        self.is_on().then(|| self.lock().push(Entry { capture: capture.clone(), at, took: None }))
+    pub fn open(&self, entry: &Entry) -> Option<u64> {
+        self.is_on().then(|| {
+            let mut kept = self.lock();
+            kept.push(Box::new(entry.clone()));
+            kept.last
+        })
     }
 
-    /// Adds a call that has ended, or ends the one of this sequence.
-    pub fn add(&self, capture: Capture, (at, took): (u64, u64), sequence: Option<u64>) {
+    /// Adds a call that has ended, or ends the one of this sequence. It gives back a place for
+    /// another call, if there is one.
+    pub fn add(&self, mut entry: Box<Entry>, sequence: Option<u64>) -> Option<Box<Entry>> {
         if sequence.is_none() && !self.is_on() {
-            return;
+            return Some(entry);
         }
         let mut kept = self.lock();
-        if let Some(count) = kept.counts.get_mut(capture.known.index) {
+        if let Some(count) = kept.counts.get_mut(entry.capture.known.index) {
             count.calls += 1;
-            count.failed += u64::from(capture.end.is_failure());
-            count.ticks += took;
+            count.failed += u64::from(entry.capture.end.is_failure());
+            count.ticks += entry.took.unwrap_or(0);
         }
-        let entry = Entry { capture, at, took: Some(took) };
-        match sequence {
-            Some(sequence) => {
-                if let Some(place) = kept.ring.get_mut(place(sequence)) {
-                    *place = entry;
-                }
-            }
-            None => {
-                kept.push(entry);
-            }
+        let Some(sequence) = sequence else { return kept.push(entry) };
+        if let Some(place) = kept.ring.get_mut(place(sequence)) {
+            std::mem::swap(place, &mut entry);
         }
+        Some(entry)
     }
 
     /// Forgets all calls and their counts.
@@ -196,7 +199,7 @@ impl Timeline {
             let Capture { known, end, .. } = &entry.capture;
             let passes = (filter.name.is_empty() || known.function.name == filter.name)
                 && (!filter.failed || end.is_failure());
-            passes.then(|| (sequence, entry.clone()))
+            passes.then(|| (sequence, Entry::clone(entry)))
         });
         entries.collect()
     }
@@ -212,13 +215,15 @@ fn place(sequence: u64) -> usize {
 }
 
 impl Kept {
-    fn push(&mut self, entry: Entry) -> u64 {
+    /// Adds a call, and gives back the one whose place it takes.
+    fn push(&mut self, mut entry: Box<Entry>) -> Option<Box<Entry>> {
         self.last += 1;
-        match self.ring.get_mut(place(self.last)) {
-            Some(place) => *place = entry,
-            None => self.ring.push(entry),
+        if let Some(place) = self.ring.get_mut(place(self.last)) {
+            std::mem::swap(place, &mut entry);
+            return Some(entry);
         }
-        self.last
+        self.ring.push(entry);
+        None
     }
 
     /// The sequence of the first call that is kept, and the one behind the last.

@@ -22,6 +22,10 @@ fn unlink(path: &str, ended: &WasiResult) -> Capture {
     capture("path_unlink_file", &[0, 0, path.len() as u64], path.as_bytes(), ended)
 }
 
+fn add(timeline: &Timeline, capture: Capture, (at, took): (u64, u64), sequence: Option<u64>) {
+    timeline.add(Box::new(Entry { capture, at, took: Some(took) }), sequence);
+}
+
 fn timeline() -> Timeline {
     let timeline = Timeline::default();
     timeline.reset(true);
@@ -41,7 +45,7 @@ fn the_newest_calls_are_kept_the_others_counted_and_each_window_is_exact() {
     let timeline = timeline();
     let calls = KEPT + 300;
     for _ in 0..calls {
-        timeline.add(capture("sched_yield", &[], &[], &Ok(())), (0, 1), None);
+        add(&timeline, capture("sched_yield", &[], &[], &Ok(())), (0, 1), None);
     }
     let newest = timeline.read(&WasiCallFilter::default(), None, 3);
     assert_eq!(sequences(&newest), [calls - 2, calls - 1, calls]);
@@ -59,8 +63,8 @@ fn calls_are_found_by_function_by_failure_and_by_the_letters_of_a_path_or_an_err
     let timeline = timeline();
     for number in 0..600 {
         let ended = if number % 100 == 7 { Err(WasiFailure::Errno(Errno::NOENT)) } else { Ok(()) };
-        timeline.add(unlink(&format!("file-{number}.txt"), &ended), (0, 1), None);
-        timeline.add(capture("sched_yield", &[], &[], &Ok(())), (0, 1), None);
+        add(&timeline, unlink(&format!("file-{number}.txt"), &ended), (0, 1), None);
+        add(&timeline, capture("sched_yield", &[], &[], &Ok(())), (0, 1), None);
     }
     let read = |filter: WasiCallFilter, from| timeline.read(&filter, from, 4);
     let name = WasiCallFilter { name: "path_unlink_file".into(), ..Default::default() };
@@ -82,11 +86,15 @@ fn calls_are_found_by_function_by_failure_and_by_the_letters_of_a_path_or_an_err
 fn a_call_that_waits_is_seen_and_keeps_its_place_when_it_ends() {
     let timeline = timeline();
     let waiting = capture("fd_read", &[0, 0, 0, 0], &[0; 8], &Err(WasiFailure::Stopped));
-    let sequence = timeline.open(&Capture { end: End::Running, ..waiting.clone() }, 1);
+    let sequence = timeline.open(&Entry {
+        capture: Capture { end: End::Running, ..waiting.clone() },
+        at: 1,
+        took: None,
+    });
     assert_eq!(all(&timeline).calls[0].ended, WasiCallEnd::Running);
     assert_eq!(all(&timeline).calls[0].took_ns, None);
     timeline.record(false);
-    timeline.add(waiting, (1, 5), sequence);
+    add(&timeline, waiting, (1, 5), sequence);
     let view = all(&timeline);
     assert_eq!((view.total, &view.calls[0].ended), (1, &WasiCallEnd::Stopped));
     assert!(view.calls[0].took_ns.is_some());
@@ -95,13 +103,13 @@ fn a_call_that_waits_is_seen_and_keeps_its_place_when_it_ends() {
 #[test]
 fn nothing_is_added_while_recording_is_off_and_a_cleared_record_goes_on_counting() {
     let timeline = timeline();
-    timeline.add(unlink("a", &Ok(())), (0, 1), None);
+    add(&timeline, unlink("a", &Ok(())), (0, 1), None);
     timeline.record(false);
-    timeline.add(unlink("b", &Ok(())), (0, 1), None);
+    add(&timeline, unlink("b", &Ok(())), (0, 1), None);
     assert_eq!(all(&timeline).total, 1);
     timeline.record(true);
     timeline.clear();
-    timeline.add(unlink("c", &Ok(())), (0, 1), None);
+    add(&timeline, unlink("c", &Ok(())), (0, 1), None);
     let view = all(&timeline);
     assert_eq!((sequences(&view), view.dropped, view.counts[0].calls), (vec![2], 1, 1));
     timeline.reset(true);
@@ -115,7 +123,7 @@ fn a_reader_sees_whole_calls_while_the_guest_goes_on() {
     let calls = 3 * KEPT;
     let guest = std::thread::spawn(move || {
         for number in 0..calls {
-            writer.add(unlink(&format!("{number}"), &Ok(())), (0, 1), None);
+            add(&writer, unlink(&format!("{number}"), &Ok(())), (0, 1), None);
         }
     });
     let mut last = 0;

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use watshop_protocol::page::{
-    FolderAccess, FolderSource, ImportsCode, WasiClock, WasiForm, WasiInput, WasiRandom,
-    WasiSettings,
+    EnvironmentVariable, FolderAccess, FolderSource, ImportsCode, WasiClock, WasiForm, WasiInput,
+    WasiRandom, WasiSettings,
 };
 use watshop_protocol::{Sentence, pattern, say};
 
@@ -85,7 +85,7 @@ impl<'a> Plan<'a> {
 
     fn watshop(&mut self) -> String {
         let mut words = vec!["watshop".to_owned(), "run".to_owned(), self.file.clone()];
-        self.add_environment(&mut words);
+        add_environment(&self.settings.environment, &mut words);
         for folder in &self.folders {
             let option = match folder.access {
                 FolderAccess::Read => "--dir-read-only",
@@ -120,7 +120,17 @@ impl<'a> Plan<'a> {
     fn wasmer(&mut self) -> String {
         self.only_here(WasiForm::Wasmer);
         let mut words = vec!["wasmer".to_owned(), "run".to_owned()];
-        self.add_environment(&mut words);
+        // `parse_envvar` of wasmer-cli 7.4 cuts spaces at the end, and rejects a variable without a
+        // value.
+        let (empty, given): (Vec<_>, Vec<_>) =
+            self.settings.environment.iter().partition(|one| one.value.trim_end().is_empty());
+        for variable in empty {
+            self.notes.push(say!(
+                "The variable `{}` is left out: `wasmer run` takes none without a value.",
+                variable.name
+            ));
+        }
+        add_environment(given, &mut words);
         for folder in &self.folders {
             words.extend(["--volume".to_owned(), format!("{}:{}", folder.host, folder.guest)]);
         }
@@ -138,7 +148,7 @@ impl<'a> Plan<'a> {
         if let Some(program) = &self.settings.program {
             words.extend(["--argv0".to_owned(), program.clone()]);
         }
-        self.add_environment(&mut words);
+        add_environment(&self.settings.environment, &mut words);
         if let Some(cwd) = &self.settings.cwd {
             words.extend(["--env".to_owned(), format!("PWD={cwd}")]);
         }
@@ -147,12 +157,6 @@ impl<'a> Plan<'a> {
         }
         words.push(self.file.clone());
         self.line(words, None)
-    }
-
-    fn add_environment(&self, words: &mut Vec<String>) {
-        for variable in &self.settings.environment {
-            words.extend(["--env".to_owned(), format!("{}={}", variable.name, variable.value)]);
-        }
     }
 
     fn told_by_its_file(&mut self) {
@@ -201,6 +205,15 @@ impl<'a> Plan<'a> {
                 self.notes.push(say!("The program can make files in `{}`.", folder.guest));
             }
         }
+    }
+}
+
+fn add_environment<'a>(
+    environment: impl IntoIterator<Item = &'a EnvironmentVariable>,
+    words: &mut Vec<String>,
+) {
+    for EnvironmentVariable { name, value } in environment {
+        words.extend(["--env".to_owned(), format!("{name}={value}")]);
     }
 }
 

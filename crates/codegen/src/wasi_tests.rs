@@ -14,6 +14,7 @@ fn everything() -> WasiSettings {
         "environment": [
             { "name": "LANG", "value": "en_GB" },
             { "name": "SAY", "value": "$HOME \"x\"" },
+            { "name": "NONE", "value": "" },
         ],
         "input": { "kind": "text", "text": "one\ntwo\n" },
         "clock": { "kind": "frozen", "at_s": 1_767_225_600 },

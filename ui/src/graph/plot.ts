@@ -128,6 +128,17 @@ export function setTheme(plot: TimingPlot, series: readonly Series[], theme: Gra
   );
 }
 
+/** Joins lists of numbers. A list of a hundred thousand is copied as a whole. */
+function joined(lists: readonly (readonly number[])[]): Float64Array {
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const list of lists) {
+    all.set(list, end);
+    end += list.length;
+  }
+  return all;
+}
+
 function setSeries(plot: TimingPlot, series: readonly Series[], theme: GraphTheme): void {
   let end = 0;
   plot.set_series(
@@ -136,8 +147,8 @@ function setSeries(plot: TimingPlot, series: readonly Series[], theme: GraphThem
     Uint8Array.from(series, (one) => MARKERS.indexOf(LOOKS[one.phase].marker)),
     Uint8Array.from(series, (one) => STROKES.indexOf(LOOKS[one.phase].stroke)),
     Uint32Array.from(series, (one) => (end += one.xs.length)),
-    Float64Array.from(series.flatMap((one) => one.xs)),
-    Float64Array.from(series.flatMap((one) => one.ys)),
+    joined(series.map((one) => one.xs)),
+    joined(series.map((one) => one.ys)),
   );
 }
 

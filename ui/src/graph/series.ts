@@ -52,23 +52,26 @@ export interface Series {
  * from the cache has no compile time, and a call has only its call time.
  */
 export function seriesOf(records: readonly RunRecord[]): Series[] {
-  // A hundred thousand records have no time for a name of each figure.
+  // A hundred thousand records have no time for a name of each figure, nor for functions.
   const found: (Series | undefined)[] = [];
-  records.forEach((record, index) => {
-    const { compiler } = record;
+  for (const [index, { compiler, timings }] of records.entries()) {
     // Code of an unknown compiler has no line.
-    if (compiler === null) return;
+    if (compiler === null) continue;
     const first = COMPILERS.indexOf(compiler) * PHASES.length;
-    PHASES.forEach((phase, place) => {
-      const nanoseconds = record.timings[phase];
-      if (nanoseconds === undefined) return;
-      const name = (): string => `${COMPILER_NAMES[compiler]} ${PHASE_NAMES[phase]}`;
-      const series = (found[first + place] ??= { name: name(), compiler, phase, xs: [], ys: [] });
+    for (const [place, phase] of PHASES.entries()) {
+      const nanoseconds = timings[phase];
+      if (nanoseconds === undefined) continue;
+      const series = (found[first + place] ??= startOf(compiler, phase));
       series.xs.push(index + 1);
       series.ys.push(nanoseconds / 1e6);
-    });
-  });
+    }
+  }
   return found.filter((one) => one !== undefined);
+}
+
+function startOf(compiler: Compiler, phase: Phase): Series {
+  const name = `${COMPILER_NAMES[compiler]} ${PHASE_NAMES[phase]}`;
+  return { name, compiler, phase, xs: [], ys: [] };
 }
 
 /** Returns the number of figures in all series. */

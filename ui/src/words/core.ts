@@ -617,6 +617,7 @@ export const PATTERNS = [
   'The types of this module are too large to be read.',
   'The values of an uncaught exception are not shown',
   'The variable `{0}` has no name that WASI can pass on.',
+  'The variable `{0}` is left out: `wasmer run` takes none without a value.',
   'The vector has no lane with this number: lanes are numbered from 0.',
   'The work ended before its time: {error}.',
   'The {0} is neither exported nor used.',

@@ -16,6 +16,7 @@ environment = (
     .argument("grün")
     .environment("LANG", "en_GB")
     .environment("SAY", "$HOME \"x\"")
+    .environment("NONE", "")
     .environment("PWD", "/data")
     .map_directory("/data", "/my data")
     .map_directory("/s", "./s")

@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .arg("grün")
         .env("LANG", "en_GB")
         .env("SAY", "$HOME \"x\"")
+        .env("NONE", "")
         .env("PWD", "/data")
         .current_dir("/data")
         .map_dir("/data", "/my data")?

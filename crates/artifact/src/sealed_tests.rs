@@ -135,6 +135,9 @@ fn another_artifact_in_the_place_of_one_is_noticed() {
 #[expect(unsafe_code, reason = "the attack maps the file for writing")]
 fn code_can_change_while_inode_size_and_times_stay() {
     use std::os::unix::fs::MetadataExt as _;
+
+    use memmap2::MmapMut;
+
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.wshop");
     seal(&path, b"some code of a compiler", draft()).unwrap();
@@ -143,9 +146,9 @@ fn code_can_change_while_inode_size_and_times_stay() {
         let times = (about.mtime_nsec(), about.ctime(), about.ctime_nsec());
         (about.ino(), about.size(), about.mtime(), times)
     };
-    let attacker = fs::File::options().read(true).write(true).open(&path).unwrap();
+    let attacker = File::options().read(true).write(true).open(&path).unwrap();
     // SAFETY: nothing else in this test maps the file while the attacker writes to it.
-    let mut map = unsafe { memmap2::MmapMut::map_mut(&attacker) }.unwrap();
+    let mut map = unsafe { MmapMut::map_mut(&attacker) }.unwrap();
     // The system may write a page to the disk at any moment, and sets the times anew after that.
     let unnoticed = (0..100).any(|_| {
         map[0] = b's';

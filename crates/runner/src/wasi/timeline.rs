@@ -29,8 +29,11 @@ pub struct Timeline {
 }
 
 struct Kept {
-    /// The newest calls. The call of sequence `n` is at `(n - 1) % KEPT`. They are boxes, so that a
-    /// call changes places with the one that it follows, and its three hundred bytes are not copied.
+    /// The newest calls. The call of sequence `n` is at `(n - 1) % KEPT`.
+    #[expect(
+        clippy::vec_box,
+        reason = "a call changes places with the one that it follows, uncopied"
+    )]
     ring: Vec<Box<Entry>>,
     /// The sequence of the newest call, or 0.
     last: u64,

@@ -56,6 +56,48 @@ test('a bench shows its figures in each graph, and its report is a file', async 
   expect(text).toContain('id="report"');
 });
 
+/** Returns the places of an element's parts on the screen. */
+const places = (graph: Locator, parts: string) =>
+  graph.locator(parts).evaluateAll((all) =>
+    all.map((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return { text: one.textContent, left, right, top, bottom };
+    }),
+  );
+
+test('the text of a graph stands beside it and not in it, at any size of text', async () => {
+  const page = await workshop.openOn(FIB, {
+    ran: false,
+    context: { viewport: { width: 900, height: 700 } },
+  });
+  await bench(page);
+  for (const size of ['100', '200']) {
+    await page.keyboard.press('ControlOrMeta+,');
+    const dialog = page.getByRole('dialog', { name: 'Settings of Watshop' });
+    await dialog.getByRole('slider', { name: 'All text' }).fill(size);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('tab', { name: 'Timings' }).click();
+
+    await page.getByRole('tab', { name: 'Trade-off' }).click();
+    const trade = page.getByRole('img', { name: 'Compile time against run time' });
+    await trade.waitFor();
+    const texts = await places(trade, 'text');
+    const title = texts.find(({ text }) => text === 'call')!;
+    const numbers = texts.filter(({ text, left }) => /\d/.test(text ?? '') && left < title.right);
+    expect(numbers.length, size).toBeGreaterThan(0);
+    for (const { top } of numbers) expect(top, size).toBeGreaterThanOrEqual(title.bottom - 2);
+
+    await page.getByRole('tab', { name: 'Distribution' }).click();
+    const graph = page.getByRole('img', { name: 'Distribution of call' });
+    await graph.waitFor();
+    const [edge] = await places(graph, '.grid');
+    const names = (await places(graph, 'text')).filter(({ text }) => text?.endsWith('JIT'));
+    expect(names.length, size).toBeGreaterThan(1);
+    for (const { right } of names) expect(right, size).toBeLessThanOrEqual(edge!.left);
+  }
+});
+
 /** Starts another bench, and waits for its end. */
 async function again(page: Page): Promise<void> {
   const region = page.getByRole('region', { name: 'Bench' });

@@ -139,6 +139,13 @@ test('a global of 128 bits is set lane by lane, and shown in the same lanes', as
 
 test('an argument that is none says so at its field, and what the workbench refuses below it', async () => {
   const field = exports.getByRole('textbox', { name: 'through argument 1' });
+  await call(page, 'through', '1');
+  const colour = () =>
+    status('Result of through')
+      .locator('strong')
+      .first()
+      .evaluate((value) => getComputedStyle(value).color);
+  const before = await colour();
   await field.fill('4294967296');
   await button('Call through').click();
   expect(await field.getAttribute('aria-invalid')).toBe('true');
@@ -146,6 +153,7 @@ test('an argument that is none says so at its field, and what the workbench refu
   expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(
     /does not fit into 32 bits/,
   );
+  expect(await colour(), 'the result of the call before is dim').not.toBe(before);
 
   for (const [index, text] of ['0', '0', '0', '0', 'i32x4 0 0 0 0', 'func 99'].entries()) {
     await exports

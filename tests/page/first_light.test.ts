@@ -75,6 +75,9 @@ test('an endless loop is stopped, and the instance can still be used', async () 
   await expect
     .poll(() => page.getByRole('status', { name: 'Result of spin' }).innerText())
     .toMatch(/stop/i);
+  // The person wanted it, so it is no failure.
+  const exports = page.getByRole('region', { name: 'Exports' });
+  expect(await exports.getByText('Failed:').count()).toBe(0);
   expect(await call(page, 'get')).toContain('7');
 });
 

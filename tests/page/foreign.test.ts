@@ -60,6 +60,21 @@ test('a sealed artifact of another hand says so, and does not run before it is t
   ).toContain('untrusted artifact');
 });
 
+test('an artifact that cannot run here asks for no trust, and its failure counts once', async () => {
+  await open('arm.wshop', '--target', 'aarch64-unknown-linux-gnu');
+  const summary = page.getByRole('group', { name: 'Summary' });
+  await summary.getByText('It does not run on this machine. Its code is for').waitFor();
+  const problems = page.getByRole('tab', { name: /^Problems/ });
+  await expect.poll(() => problems.innerText()).toMatch(/^Problems\s*1$/);
+  await show('Timings');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('region', { name: 'Problems' }).getByText('Failed:').waitFor();
+  expect(await problems.innerText()).toMatch(/^Problems\s*1$/);
+  await show('Artifact');
+  await artifact.getByText('Runs here').waitFor();
+  expect(await page.getByRole('button', { name: 'Trust it and run' }).count()).toBe(0);
+});
+
 test('trusting it runs it, and the page says what stands between it and the machine', async () => {
   await open('theirs.wshop');
   await show('Artifact');

@@ -47,6 +47,8 @@ test('text typed more than half a second before the workbench is killed is there
 test('a page whose server died says so and keeps what is typed', async () => {
   const page = await workshop.open();
   await page.getByRole('textbox', { name: 'WAT source' }).waitFor();
+  const call = page.getByRole('button', { name: 'Call add_one' });
+  await expect.poll(() => call.isEnabled()).toBe(true);
   await workshop.end('SIGKILL');
   await write(page, ';; typed while nobody listened\n(module)');
   expect(await read(page)).toContain('typed while nobody listened');
@@ -54,6 +56,7 @@ test('a page whose server died says so and keeps what is typed', async () => {
   // A press of it would do nothing.
   const run = page.getByRole('button', { name: 'Run', exact: true });
   await expect.poll(() => run.isDisabled()).toBe(true);
+  expect(await call.isDisabled()).toBe(true);
 });
 
 test('two pages on one workbench stay in step', async () => {

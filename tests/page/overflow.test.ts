@@ -98,6 +98,9 @@ test('the toolbar has one line while something runs', async () => {
   await page.getByRole('button', { name: 'Call spin', exact: true }).click();
   await page.getByRole('progressbar', { name: 'Progress' }).waitFor();
   expect((await toolbar.boundingBox())!.height).toBe(before);
+  // The tick of the Run before would stand beside the progress.
+  const last = page.getByRole('status', { name: 'Last run' });
+  expect(await last.getAttribute('class')).not.toMatch(/good/);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('status', { name: 'Last run' }).filter({ hasText: 'Stopped' }).waitFor();
 });

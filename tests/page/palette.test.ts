@@ -33,6 +33,25 @@ test('stop, while nothing runs, does not begin with something else that is done'
   await expect.poll(titles).toEqual([expect.stringMatching(/^Stop/)]);
 });
 
+test('tab lists nothing that cannot be done before what can', async () => {
+  const page = await workshop.open();
+  await page.keyboard.press('ControlOrMeta+k');
+  const dialog = page.getByRole('dialog', { name: 'Command palette' });
+  await dialog.getByRole('combobox', { name: 'Command' }).fill('tab');
+  const group = dialog.getByRole('group').filter({ hasText: 'Go to tab 3' });
+  const order = async () => {
+    const rows = (await group.getByRole('option').all()).map(async (row) => ({
+      at: (await row.boundingBox())?.y ?? 0,
+      off: (await row.getAttribute('aria-disabled')) === 'true',
+    }));
+    return (await Promise.all(rows)).toSorted((a, b) => a.at - b.at).map(({ off }) => off);
+  };
+  await expect.poll(async () => (await order()).includes(true)).toBe(true);
+  const rows = await order();
+  expect(rows).toEqual(rows.toSorted((a, b) => Number(a) - Number(b)));
+  expect(rows[0]).toBe(false);
+});
+
 test('a command that shows a panel brings the keyboard into it', async () => {
   const page = await workshop.open();
   const part = () =>

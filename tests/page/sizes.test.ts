@@ -81,6 +81,19 @@ test('all text has one size, from the settings, and nothing runs out of the page
   expect(await over()).toBe(0);
 });
 
+test('a page with large text has the columns of a narrower one', async () => {
+  const page = await workshop.open({ viewport: { width: 900, height: 700 } });
+  const source = page.getByRole('tabpanel', { name: 'Source' });
+  const width = async () => Math.round((await source.boundingBox())?.width ?? 0);
+  expect(await width()).toBeLessThan(800);
+  await openSettings(page, 'all text');
+  const slider = dialog(page).getByRole('slider', { name: 'All text' });
+  await slider.fill('200');
+  await expect.poll(width).toBe(900);
+  await slider.fill('100');
+  await expect.poll(width).toBeLessThan(800);
+});
+
 test('settings are searched, and say if none has the words', async () => {
   const page = await workshop.open();
   await openSettings(page, 'contrast');

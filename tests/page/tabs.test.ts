@@ -30,6 +30,14 @@ test('of forty tabs each can be read, the one in front is in sight, and all are 
   expect(box.x + box.width).toBeLessThanOrEqual(row.x + row.width + 1);
 });
 
+test('new tabs are told apart by their names', async () => {
+  const page = await workshop.open();
+  for (const name of ['untitled.wat', 'untitled-2.wat', 'untitled-3.wat']) {
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+  }
+});
+
 test('a dot says that a file is not saved, and nothing else', async () => {
   const page = await workshop.open();
   const tab = page.getByRole('tab', { selected: true }).first();

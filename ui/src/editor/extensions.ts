@@ -26,6 +26,7 @@ import {
   lineNumbers,
   rectangularSelection,
 } from '@codemirror/view';
+import { breakLine } from './break-line.ts';
 import { editorTheme, watHighlighting } from './theme.ts';
 import { trapMarks } from './trap.ts';
 import { words as say } from '../words/editor/extensions.ts';
@@ -74,6 +75,7 @@ export function extensionsOf(draft: () => EditedText): Extension {
     syntaxHighlighting(watHighlighting),
     editorTheme,
     keymap.of([
+      { key: 'Enter', run: breakLine },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...searchKeymap,

@@ -7,6 +7,7 @@ import type { DockControl } from '../state/app.svelte.ts';
 import type { StoredPreferences } from '../state/stored-preferences.svelte.ts';
 import { placesId, widthOf, type LayoutId, type Width } from '../values/layouts.ts';
 import { isPanelId, type PanelId } from '../values/panels.ts';
+import { textScale } from '../values/sizes.ts';
 import { arrangeDrawer, IN_DRAWER } from './drawer.ts';
 import { DrawerPart } from './drawer-part.ts';
 import { arrangeEngineer } from './engineer.ts';
@@ -39,7 +40,7 @@ export class Control implements DockControl {
     this.#api = api;
     this.#kept = kept;
     this.#drawer = new DrawerPart(api);
-    this.#width = widthOf(window.innerWidth);
+    this.#width = this.#widthNow();
     this.#arrange();
   }
 
@@ -57,7 +58,7 @@ export class Control implements DockControl {
    * for more or fewer columns, the panels are arranged anew. The guide beside them changes no columns.
    */
   resize(width: number, height: number): void {
-    if (widthOf(window.innerWidth) !== this.#width) return this.#rearrange(width, height);
+    if (this.#widthNow() !== this.#width) return this.#rearrange(width, height);
     this.#api.layout(width, height);
     const group = this.#maximisedGroup();
     if (group?.api.location.type === 'edge') this.#fill(group);
@@ -165,13 +166,18 @@ export class Control implements DockControl {
     }
   }
 
+  /** Returns the width of the page for its text: large text needs the room of a narrower page. */
+  #widthNow(): Width {
+    return widthOf(window.innerWidth / textScale(this.#kept.preferences.sizes));
+  }
+
   /** Arranges the panels for another width. The panel that has the keyboard keeps it. */
   #rearrange(width: number, height: number): void {
     const used = document.activeElement?.closest<HTMLElement>('.dock [data-part]')?.dataset.part;
     this.#restoreSize();
     // The present places belong to the width before, and are kept as they were.
     this.#arranging = true;
-    this.#width = widthOf(window.innerWidth);
+    this.#width = this.#widthNow();
     this.#api.layout(width, height);
     this.#arrange();
     if (used !== undefined) void enterPart(used);

@@ -191,7 +191,7 @@ export class Bench {
     const order = { contenders, export: this.export, arguments: this.arguments, ends_with_page };
     this.refused = await this.#app.ask(async () => {
       await this.#tab.settle();
-      await this.#app.client['tab.race']({ tab: this.#tab.id, order });
+      await this.#tab.beginRace(order);
     });
   }
 

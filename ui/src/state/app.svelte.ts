@@ -165,7 +165,7 @@ export class App implements RowSurroundings {
     const ends_with_page = this.kept.preferences.endRaces;
     const order = { contenders, export: null, arguments: [], ends_with_page };
     this.reveal('timings');
-    await this.client['tab.race']({ tab: tab.id, order });
+    await tab.beginRace(order);
   }
 
   /**

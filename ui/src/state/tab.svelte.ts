@@ -20,6 +20,7 @@ import {
   type Place,
   type Problem,
   type Race,
+  type RaceOrder,
   type RunRecord,
   type RunReport,
   type RunState,
@@ -142,6 +143,8 @@ export class Tab {
    */
   #wanted = 0;
   #asking = false;
+  /** The number of events that told of a race. */
+  #raced = 0;
 
   constructor(summary: TabSummary, page: Surroundings) {
     this.summary = summary;
@@ -201,6 +204,10 @@ export class Tab {
         this.settings = this.#echoes.hear(event.settings) ?? this.settings;
         if (this.loaded) void this.imports.read();
         return;
+      case 'race':
+        this.race = event.race;
+        this.#raced++;
+        return;
     }
     // The rest comes with the whole tab when it is first shown.
     if (!this.loaded) return;
@@ -236,9 +243,6 @@ export class Tab {
         this.console.append(event.chunks, event.skipped);
         if (!this.#wrote) this.#page.attend(this, 'console');
         this.#wrote = true;
-        return;
-      case 'race':
-        this.race = event.race;
         return;
       case 'lesson_checked':
         // If one was missed, the rest comes with the reply.
@@ -299,6 +303,19 @@ export class Tab {
       clearTimeout(timer);
       if (this.making === what) this.making = null;
     }
+  }
+
+  /**
+   * Lets contenders race. Events tell how they do. The reply may come after those of a newer race, so
+   * its state is not taken.
+   */
+  async beginRace(order: RaceOrder): Promise<void> {
+    await this.client['tab.race']({ tab: this.id, order });
+  }
+
+  /** Uses the code of another contender of the race. An event tells what became of the race. */
+  async moveUp(lane: number): Promise<void> {
+    await this.client['tab.move_up']({ tab: this.id, lane });
   }
 
   /** Shows a place of the text, even if another panel hides the editor. */
@@ -405,7 +422,12 @@ export class Tab {
 
   /** Requests all of the tab, while no edit is in progress. */
   async fetch(): Promise<void> {
-    await this.#alone(async () => this.load(await this.client['tab.get']({ tab: this.id })));
+    await this.#alone(async () => {
+      const raced = this.#raced;
+      const view = await this.client['tab.get']({ tab: this.id });
+      // An event that came before the reply may be newer, and no other need follow it.
+      this.load(raced === this.#raced ? view : { ...view, race: this.race });
+    });
   }
 
   /** Requests the text until it is the newest that an event told of. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatAge } from './age.ts';
+import { dayOf, formatAge } from './age.ts';
 
 it.each([
   [0, 'just now'],
@@ -14,4 +14,9 @@ it.each([
   [-7_200_000, 'in 2 hours'],
 ])('an age of %d ms is "%s"', (age, text) => {
   expect(formatAge(1_800_000_000_000, 1_800_000_000_000 + age)).toBe(text);
+});
+
+it('a day begins at midnight, here', () => {
+  const noon = new Date(2026, 10, 29, 12, 30).getTime();
+  expect(dayOf(noon)).toBe(new Date(2026, 10, 29).getTime());
 });

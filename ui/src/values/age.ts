@@ -23,3 +23,8 @@ export function formatAge(then: number, now: number): string {
   // Another machine's clock may be ahead of this one, so its artifact can be from the near future.
   return step ? WORDS.format(-Math.trunc(age / step[1]), step[0]) : say.justNow;
 }
+
+/** Returns the beginning of the day of a moment, here, in milliseconds since 1970. */
+export function dayOf(moment: number): number {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}

@@ -54,6 +54,11 @@ export function of(sizes: Sizes, which: SizeId): number {
   return sizes[which] ?? 100;
 }
 
+/** Returns the factor of the size of all text. */
+export function textScale(sizes: Sizes): number {
+  return of(sizes, 'all') / 100;
+}
+
 /** Reads kept sizes. What is no size is left out. */
 export function readSizes(kept: unknown): Sizes {
   const given = new Map<string, unknown>(Object.entries(kept ?? {}));

@@ -7,7 +7,7 @@ export const words = {
   artifactWasmersOwnKind:
     'This is an **artifact of Wasmer’s own kind**, without a passport: machine code for',
   holdsNoModuleText: (triple: string) => `\`${triple}\`. It holds no module text.`,
-  doesNotRunMachine: (foreign: string) => `It does not run on this machine: ${foreign}`,
+  doesNotRunMachine: (foreign: string) => `It does not run on this machine. ${foreign}`,
   readyLoadedPressRun: 'It is ready to be loaded. Press Run: nothing is compiled.',
   fileDamagedNoModule:
     'This file is damaged, or is no module: it cannot be read to its end. The panel **Problems** says where, and why. It cannot be run.',
@@ -15,6 +15,7 @@ export const words = {
     'This module is too large to be read as text: printed as WAT it would be many times its size, and slow to scroll and edit. It can be run, called and measured like any other. The panel **Module** shows its structure, and here its functions are read one by one.',
   tabNoText: 'This tab has no text.',
   size: 'Size',
+  moduleSize: 'Size of the module',
   functions: 'Functions',
   imports: 'Imports',
   exports: 'Exports',

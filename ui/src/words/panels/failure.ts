@@ -11,6 +11,7 @@ export const words = {
   letUnknownImportsTrap: 'Let unknown imports trap',
   moduleThenRunsUntil: 'The module then runs until it calls one of them.',
   unknownImportsTrapFrom: 'Unknown imports trap from the next Run on.',
+  providedNow: 'No import is missing now. Press **Run**.',
   stackInnermostCallFirst: 'Stack, innermost call first',
   begins2: 'begins on',
   anotherModule: 'in another module',

@@ -3,6 +3,7 @@
 import { count } from '../number.ts';
 
 export const words = {
+  watshopDoesNotAnswer: 'Watshop does not answer.',
   tabBusy: 'The tab is busy.',
   pressRunFirstMake: 'Press Run first, to make an instance.',
   call: 'Call',

@@ -43,6 +43,7 @@ export const editorTheme = EditorView.theme({
     cursor: 'help',
   },
   '.cm-trap-sign.cm-trap-within': { color: 'var(--warning)' },
+  '.cm-trap-sign.cm-trap-stopped': { color: 'var(--muted)' },
   '.cm-activeLine': { backgroundColor: 'var(--line)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--line)', color: 'var(--text)' },
   // This rule comes after that of the cursor's line, which may be the same one. Without colours the
@@ -55,6 +56,10 @@ export const editorTheme = EditorView.theme({
   '.cm-line.cm-trap-line.cm-trap-within': {
     backgroundColor: 'var(--warning-soft)',
     outline: '1px dashed var(--warning)',
+  },
+  '.cm-line.cm-trap-line.cm-trap-stopped': {
+    backgroundColor: 'var(--line)',
+    outline: '1px dashed var(--muted)',
   },
   '.cm-trap-words': {
     // The words stay in sight even if lines are longer than the editor is wide.

@@ -10,6 +10,8 @@ export interface TrapPlace {
   line: number;
   /** True for the line of the trap, false for the function's first. */
   exact: boolean;
+  /** True if the guest was stopped by hand, which is no failure. */
+  stopped: boolean;
   /** The text of the mark. */
   words: string;
 }
@@ -32,12 +34,14 @@ export function trapPlaceOf(error: WireError): TrapPlace | null {
   const imprecise = own !== undefined && isImprecise(own);
   const line = imprecise ? own.at.line : (error.at?.line ?? own?.at.line);
   if (line === undefined) return null;
+  const stopped = error.code === 'stopped';
   const [begin, what] = error.trap === undefined ? [say.here, 'was'] : [say.trappedHere, 'trapped'];
-  if (!imprecise) return { line, exact: true, words: `${begin}: ${error.message}` };
+  if (!imprecise) return { line, exact: true, stopped, words: `${begin}: ${error.message}` };
   const name = functionName(own.function, own.name);
   return {
     line,
     exact: false,
+    stopped,
     words: say.somewhereCompilerDoesNot(what, name),
   };
 }

@@ -24,8 +24,14 @@ describe('the place of a trap', () => {
     expect(trapPlaceOf(error)).toEqual({
       line: 5,
       exact: true,
+      stopped: false,
       words: 'Trapped here: An integer was divided by zero.',
     });
+  });
+
+  it('is no failure if the guest was stopped by hand', () => {
+    const error: WireError = { code: 'stopped', message: 'Stopped.', frames: [frame({})] };
+    expect(trapPlaceOf(error)).toMatchObject({ line: 5, exact: true, stopped: true });
   });
 
   it('is of this text, also where the innermost call is in another module', () => {
@@ -59,7 +65,7 @@ describe('the place of a trap', () => {
 });
 
 describe('the mark of a trap', () => {
-  const place = { line: 3, exact: true, words: 'Trapped here: why.' };
+  const place = { line: 3, exact: true, stopped: false, words: 'Trapped here: why.' };
   const state = EditorState.create({
     doc: 'a\nbcd\nefg\nh',
     extensions: [codeFolding(), trapMarks],

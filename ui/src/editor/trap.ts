@@ -28,6 +28,9 @@ interface TrapMark {
 
 const mark = StateEffect.define<TrapPlace | null>();
 
+const classOf = (name: string, { exact, stopped }: TrapPlace) =>
+  `${name}${exact ? '' : ' cm-trap-within'}${stopped ? ' cm-trap-stopped' : ''}`;
+
 /** The sign beside the line, with an accessible name. */
 class Sign extends GutterMarker {
   readonly #place: TrapPlace;
@@ -39,8 +42,8 @@ class Sign extends GutterMarker {
 
   override toDOM(): HTMLElement {
     const sign = document.createElement('span');
-    sign.className = this.#place.exact ? 'cm-trap-sign' : 'cm-trap-sign cm-trap-within';
-    sign.textContent = this.#place.exact ? '✕' : '?';
+    sign.className = classOf('cm-trap-sign', this.#place);
+    sign.textContent = this.#place.exact ? (this.#place.stopped ? '■' : '✕') : '?';
     sign.setAttribute('role', 'img');
     sign.setAttribute('aria-label', this.#place.words);
     sign.title = this.#place.words;
@@ -86,11 +89,7 @@ const marked = StateField.define<TrapMark | null>({
 
 function draw(doc: Text, place: TrapPlace): TrapMark {
   const line = lineOf(doc, place);
-  const decorations = [
-    Decoration.line({ class: place.exact ? 'cm-trap-line' : 'cm-trap-line cm-trap-within' }).range(
-      line.from,
-    ),
-  ];
+  const decorations = [Decoration.line({ class: classOf('cm-trap-line', place) }).range(line.from)];
   if (!place.exact) {
     decorations.push(
       Decoration.widget({ widget: new Words(place.words), block: true, side: 1 }).range(line.to),

@@ -237,6 +237,18 @@ test('a race with a call shows each result, and when other code pays off', async
   expect(await region.getByRole('alert').count()).toBe(0);
 });
 
+test('a race that is over leaves its room to other graphs, and has it beside its own', async () => {
+  const page = await workshop.openOn(FIB, { ran: false });
+  const region = await race(page, '20');
+  const table = region.getByRole('table', { name: 'Contenders' });
+  await table.waitFor();
+  await page.getByRole('tab', { name: 'Sizes', exact: true }).click();
+  await table.waitFor({ state: 'hidden' });
+  await region.getByText('The first result came after').waitFor();
+  await page.getByRole('tab', { name: 'Race bars', exact: true }).click();
+  await table.waitFor();
+});
+
 /** A function that gives another number each time. */
 const ROLL = `(module
   (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { COMPILERS, ROOT, Workshop, call, run, show, write } from './workshop';
+import { COMPILERS, ROOT, Workshop, call, newTab, run, show } from './workshop';
 
 const folder = join(
   ROOT,
@@ -70,8 +70,7 @@ test('Lesson: a check says what came out, and a hint leads on', async () => {
 });
 
 test('Source and Problems: a mistake is underlined, and listed with its place', async () => {
-  await page.getByRole('button', { name: 'New tab' }).click();
-  await write(
+  await newTab(
     page,
     '(module\n  (func (export "add") (param i32 i32) (result i32)\n    local.get 0\n    local.get 1\n    i32.ad))',
   );

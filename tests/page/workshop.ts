@@ -177,7 +177,8 @@ export async function newTab(page: Page, text: string): Promise<void> {
   const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
   const before = await tabs.count();
   await page.getByRole('button', { name: 'New tab' }).click();
-  await tabs.nth(before).waitFor();
+  // Until it is in front, the text would go into the tab before.
+  await tabs.nth(before).and(page.locator('[aria-selected="true"]')).waitFor();
   await write(page, text);
 }
 

@@ -3,7 +3,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use watshop_protocol::say;
 
-use memmap2::{Mmap, MmapOptions};
+use memmap2::Mmap;
 use watshop_protocol::passport::Passport;
 
 use crate::layout::{self, LONGEST_PASSPORT, TRAILER, Trailer};
@@ -153,7 +153,7 @@ fn map(file: &File) -> io::Result<Mmap> {
     // replace our executables: a payload is machine code that is about to be run with the same
     // rights. If the file is cut short meanwhile, the process that reads it gets SIGBUS. That
     // process is a runner, which may die.
-    unsafe { MmapOptions::new().populate().map(file) }
+    unsafe { Mmap::map(file) }
 }
 
 #[cfg(test)]

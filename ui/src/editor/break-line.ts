@@ -10,7 +10,7 @@ import { countColumn, type StateCommand } from '@codemirror/state';
 export const breakLine: StateCommand = ({ state, dispatch }) => {
   const { main, ranges } = state.selection;
   const at = main.head;
-  if (ranges.length > 1 || !main.empty) return false;
+  if (state.readOnly || ranges.length > 1 || !main.empty) return false;
   const bracket = syntaxTree(state).resolveInner(at, 1);
   const list = bracket.parent;
   if (bracket.name !== ')' || bracket.from !== at || !list) return false;

@@ -12,6 +12,9 @@ export interface PastRecord extends RunRecord {
 const SIZE = 64;
 const CACHES: readonly CacheUse[] = ['hit', 'miss', 'off', 'sealed'];
 const TIMES = [...PHASES, 'total'] as const satisfies (keyof Timings)[];
+/** The times with their places. */
+const PLACED = [...TIMES.entries()];
+
 /** Reads the packed runs, the oldest first. No list has a name at the place of no name, 2³² − 1. */
 export function readPast({ runs, names }: PastRuns, bytes: Uint8Array): PastRecord[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -20,7 +23,7 @@ export function readPast({ runs, names }: PastRuns, bytes: Uint8Array): PastReco
   // A hundred thousand runs have no time for functions of their own.
   for (let at = 0; at < all * SIZE; at += SIZE) {
     const timings: Timings = {};
-    for (const [place, phase] of TIMES.entries()) {
+    for (const [place, phase] of PLACED) {
       const time = view.getFloat32(at + 32 + 4 * place, true);
       if (!Number.isNaN(time)) timings[phase] = time;
     }

@@ -54,15 +54,18 @@ export interface Series {
 export function seriesOf(records: readonly RunRecord[]): Series[] {
   // A hundred thousand records have no time for a name of each figure, nor for functions.
   const found: (Series | undefined)[] = [];
-  for (const [index, { compiler, timings }] of records.entries()) {
+  const places = [...PHASES.entries()];
+  let index = 0;
+  for (const { compiler, timings } of records) {
+    index++;
     // Code of an unknown compiler has no line.
     if (compiler === null) continue;
     const first = COMPILERS.indexOf(compiler) * PHASES.length;
-    for (const [place, phase] of PHASES.entries()) {
+    for (const [place, phase] of places) {
       const nanoseconds = timings[phase];
       if (nanoseconds === undefined) continue;
       const series = (found[first + place] ??= startOf(compiler, phase));
-      series.xs.push(index + 1);
+      series.xs.push(index);
       series.ys.push(nanoseconds / 1e6);
     }
   }

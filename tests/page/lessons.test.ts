@@ -6,12 +6,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ask } from './contract';
 import { PROGRAMS, Workshop, read, write } from './workshop';
 
 const workshop = new Workshop('without', null);
+
+/**
+ * Opens a lesson of the list, and returns its region once its page is there. Until then, the buttons
+ * are those of the lesson that was in front.
+ */
+async function openLesson(page: Page, title: RegExp): Promise<Locator> {
+  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
+  await lessons.getByRole('button', { name: title }).click();
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  await lesson.getByRole('heading', { name: title }).waitFor();
+  return lesson;
+}
 
 test('a lesson that was edited keeps its one tab, and is reset in one step', async () => {
   const page = await workshop.open();
@@ -39,8 +51,7 @@ test('a lesson that was edited keeps its one tab, and is reset in one step', asy
 test('a task turns green check by check, and stays done after a reload', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
   const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: /^The first export/ }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, /^The first export/);
   const checks = lesson.getByRole('region', { name: 'Checks' });
   await lesson.getByText('Goal:').waitFor();
 
@@ -75,9 +86,7 @@ test('a task turns green check by check, and stays done after a reload', async (
 
 test('the checks come one by one from the top, and only the summary is announced', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
-  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: /^Return at once/ }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, /^Return at once/);
   const checks = lesson.getByRole('region', { name: 'Checks' });
   const status = checks.getByRole('status');
   await checks.getByRole('listitem').first().waitFor();
@@ -120,9 +129,7 @@ test.each([
   ['a quiz', /^Traps/],
 ])('%s has three hints, and the button keeps the focus after the last', async (_, title) => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
-  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: title }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, title);
   const hint = lesson.getByRole('button', { name: 'Hint', exact: true });
   const hints = lesson.getByRole('list', { name: 'Hints' }).getByRole('listitem');
   await hint.focus();
@@ -136,9 +143,7 @@ test.each([
 
 test('a lesson to read asks for a prediction, and shows the results after Check', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
-  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: /^Add one/ }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, /^Add one/);
   const checks = lesson.getByRole('region', { name: 'Checks' });
   await lesson.getByRole('heading', { name: 'Before you press Run' }).waitFor();
   await checks.getByText('Predict first.').waitFor();
@@ -159,9 +164,7 @@ test('a search finds the lesson that teaches an instruction', async () => {
 
 test('a quiz that is checked without an answer says what to type', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
-  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: /^Traps/ }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, /^Traps/);
   const answer = lesson.getByRole('textbox', { name: 'Your answer' });
   await lesson.getByRole('button', { name: 'Check', exact: true }).click();
   await lesson.getByRole('alert').filter({ hasText: 'Type your answer first' }).waitFor();
@@ -175,9 +178,7 @@ test('a quiz that is checked without an answer says what to type', async () => {
 
 test('a quiz takes a right answer and refuses a wrong one', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
-  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: /^Traps/ }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, /^Traps/);
   const answer = lesson.getByRole('textbox', { name: 'Your answer' });
   const status = lesson.getByRole('region', { name: 'Checks' }).getByRole('status');
   await answer.fill('none');
@@ -190,9 +191,7 @@ test('a quiz takes a right answer and refuses a wrong one', async () => {
 
 test('the steps of Something is missing name what is in the page', async () => {
   const page = await workshop.open({ viewport: { width: 1440, height: 900 } });
-  const lessons = page.getByRole('region', { name: 'Lessons', exact: true });
-  await lessons.getByRole('button', { name: /^Something is missing/ }).click();
-  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const lesson = await openLesson(page, /^Something is missing/);
   const steps = lesson.getByRole('listitem');
   await steps.filter({ hasText: 'Provide all' }).first().waitFor();
   const run = page.getByRole('button', { name: 'Run', exact: true });

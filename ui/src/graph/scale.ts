@@ -84,9 +84,22 @@ function ticksOf({ scale, min, max }: Axis, count: number): number[] {
   return roundTicks(min, max, count);
 }
 
-/** Returns the multiples of a round step between two values, about `count` of them. */
+/**
+ * Returns the multiples of a round step between two values: about `count` of them, and at least two,
+ * because one number tells no scale.
+ */
 function roundTicks(min: number, max: number, count: number): number[] {
-  const step = roundStep(max - min, count);
+  const ticks = multiples(roundStep(max - min, count), min, max);
+  if (ticks.length > 1) return ticks;
+  // The widest round step that is sure to have two multiples there.
+  const half = (max - min) / 2;
+  const power = 10 ** Math.floor(Math.log10(half));
+  const factor = [5, 2].find((one) => one * power <= half) ?? 1;
+  return multiples(factor * power, min, max);
+}
+
+/** Returns the multiples of a step between two values, ascending. */
+function multiples(step: number, min: number, max: number): number[] {
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => (first + at) * step);

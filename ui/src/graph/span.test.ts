@@ -45,6 +45,17 @@ describe('a zoomed axis', () => {
     expect(near.ticks.every((tick) => near.min <= tick && tick <= near.max)).toBe(true);
   });
 
+  it('has two labels at least, wherever it begins', () => {
+    for (const scale of ['linear', 'log'] as const)
+      for (let min = 1; min < 1000; min *= 1.05)
+        for (const more of [0.1, 0.5, 0.94, 1.3, 3])
+          for (const count of [2, 3, 5]) {
+            const { ticks, max } = partAxis(min, min * (1 + more), scale, count);
+            expect(ticks.length, `${min} to ${max}`).toBeGreaterThan(1);
+            expect(ticks.length, `${min} to ${max}`).toBeLessThanOrEqual(Math.max(5, count + 1));
+          }
+  });
+
   it('finds the value of each place', () => {
     for (const axis of [axisFor([3, 70], 'log', 4), rangeAxis(2, 20, 5)])
       for (const at of [0, 0.3, 1]) expect(place(axis, valueAt(axis, at))).toBeCloseTo(at);

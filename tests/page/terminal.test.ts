@@ -305,6 +305,18 @@ test('a page takes what a person does while a program writes without an end', as
     .toMatch(/stopped/i);
 });
 
+test('the saved output has all that a program wrote, also what came too fast to be shown', async () => {
+  await open(flood(256));
+  await run(page);
+  await expect.poll(() => output.innerText()).toMatch(/MiB left out[^]*the end\n*$/);
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save output' }).click();
+  const saved = readFileSync(await (await download).path(), 'utf8');
+  const line = `${'y'.repeat(63)}\n`;
+  expect(saved.length).toBe(256 * 65_536 + 8);
+  expect(saved === `${line.repeat(256 * 1024)}the end\n`).toBe(true);
+});
+
 test('a program that writes a gigabyte does not fill the memory of the page', async () => {
   await open(flood(16_384));
   await run(page);

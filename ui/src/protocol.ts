@@ -2710,7 +2710,7 @@ lane: number, };
  */
 export type NewTab = { 
 /**
- * The title; `untitled.wat` by default.
+ * The title; by default the first of `untitled.wat`, `untitled-2.wat` and so on that is free.
  */
 title: string | null, 
 /**
@@ -2904,6 +2904,32 @@ status: number, } | { "outcome": "failed",
  * The error.
  */
 error: WireError, };
+
+/**
+ * The reply of `tab.output`.
+ */
+export type OutputPart = { 
+/**
+ * The place of the first byte of the reply.
+ */
+at: number, 
+/**
+ * The place behind the newest byte. There is more if it is above `at` and the reply's bytes.
+ */
+end: number, };
+
+/**
+ * The reply of `tab.save_output`.
+ */
+export type OutputSaved = { 
+/**
+ * The bytes of the file.
+ */
+bytes: number, 
+/**
+ * The bytes before them that were no longer kept.
+ */
+dropped: number, };
 
 /**
  * The page of a lesson: its text, goal, hints, checks and solution.
@@ -3577,6 +3603,22 @@ offset: Address,
 length: number, };
 
 /**
+ * A part of all output of a tab since its console was emptied, in order: of its programs, of
+ * functions that log, and of typed lines as a terminal shows them. Only escape sequences for
+ * terminals are left out. The reply has at most
+ * [`MOST_OUTPUT_READ`](crate::bounds::MOST_OUTPUT_READ) bytes.
+ */
+export type ReadOutput = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The place of the first byte. If that byte is no longer kept, the oldest that is.
+ */
+at: number, };
+
+/**
  * The module's data segments for a memory of the instance. A sealed artifact does not contain
  * them.
  */
@@ -3848,6 +3890,19 @@ export type SaveImports = {
  * The tab.
  */
 tab: TabId, };
+
+/**
+ * Writes all output of a tab, as `tab.output` has it, to a file of the host.
+ */
+export type SaveOutput = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The file.
+ */
+path: HostPath, };
 
 /**
  * Writes the content of a tab to a file of the host.
@@ -5172,6 +5227,10 @@ export type Methods = {
   'tab.stop': { params: StopTab; reply: StopReply; takesBytes: false; givesBytes: false };
   /** Gives the WASI program that runs the bytes of the request at its standard input: 1 MiB at most for a pipe, and 4096 for a terminal, which takes all of them or none. */
   'tab.input': { params: GiveInput; reply: InputTaken; takesBytes: true; givesBytes: false };
+  /** A part of all output of a tab since its console was emptied, in order: of its programs, of functions that log, and of typed lines as a terminal shows them. Only escape sequences for terminals are left out. The reply has at most [`MOST_OUTPUT_READ`](crate::bounds::MOST_OUTPUT_READ) bytes. */
+  'tab.output': { params: ReadOutput; reply: OutputPart; takesBytes: false; givesBytes: true };
+  /** Writes all output of a tab, as `tab.output` has it, to a file of the host. */
+  'tab.save_output': { params: SaveOutput; reply: OutputSaved; takesBytes: false; givesBytes: false };
   /** Empties a tab's console. */
   'tab.clear_console': { params: ClearConsole; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Empties a tab's history of runs. */
@@ -5275,10 +5334,10 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.compile_times', 'tab.race', 'tab.stop_race', 'tab.move_up', 'history.read', 'history.clear', 'tab.benches', 'tab.bench_ratio', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'tab.counts', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.output', 'tab.save_output', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.compile_times', 'tab.race', 'tab.stop_race', 'tab.move_up', 'history.read', 'history.clear', 'tab.benches', 'tab.bench_ratio', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'tab.counts', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
-export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'history.read', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
+export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.output', 'history.read', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
 
 /** Every kind of provider. */
 export const PROVIDERS: Record<Provider['provide'], ProviderKind> = {
@@ -5354,6 +5413,12 @@ export const MOST_HELD_BYTES = 67108864;
 
 /** The most files, folders and links of such a folder. */
 export const MOST_HELD_ENTRIES = 4096;
+
+/** The most bytes that a tab keeps of its programs' output. Older ones are dropped. */
+export const MOST_OUTPUT_KEPT = 4294967296;
+
+/** The most bytes of that output in one answer. */
+export const MOST_OUTPUT_READ = 1048576;
 
 /** The most elements of a table in one answer. */
 export const MOST_ELEMENTS_READ = 1000;

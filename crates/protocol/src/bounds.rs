@@ -44,6 +44,10 @@ bounds! {
     MOST_HELD_BYTES: u32 = 64 << 20;
     /// The most files, folders and links of such a folder.
     MOST_HELD_ENTRIES: u32 = 4096;
+    /// The most bytes that a tab keeps of its programs' output. Older ones are dropped.
+    MOST_OUTPUT_KEPT: u64 = 4 << 30;
+    /// The most bytes of that output in one answer.
+    MOST_OUTPUT_READ: u32 = 1 << 20;
     /// The most elements of a table in one answer.
     MOST_ELEMENTS_READ: u32 = 1000;
     /// The most places or ranges of a memory in one answer.

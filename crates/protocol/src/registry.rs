@@ -345,6 +345,24 @@ pub struct PastRuns {
     pub names: Vec<String>,
 }
 
+/// The reply of `tab.output`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutputPart {
+    /// The place of the first byte of the reply.
+    pub at: u64,
+    /// The place behind the newest byte. There is more if it is above `at` and the reply's bytes.
+    pub end: u64,
+}
+
+/// The reply of `tab.save_output`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutputSaved {
+    /// The bytes of the file.
+    pub bytes: u64,
+    /// The bytes before them that were no longer kept.
+    pub dropped: u64,
+}
+
 /// The reply of `tab.reopen`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ReopenReply {
@@ -377,7 +395,7 @@ registry! {
 
     /// A new tab with text.
     "tab.new" NewTab / new_tab {
-        /// The title; `untitled.wat` by default.
+        /// The title; by default the first of `untitled.wat`, `untitled-2.wat` and so on that is free.
         title: Option<String>,
         /// The text; a small module by default.
         text: Option<String>,
@@ -620,6 +638,25 @@ registry! {
         /// True if the bytes are single keys: a terminal leaves it to the program to show them.
         raw: bool,
     } -> InputTaken, takes_bytes;
+
+    /// A part of all output of a tab since its console was emptied, in order: of its programs, of
+    /// functions that log, and of typed lines as a terminal shows them. Only escape sequences for
+    /// terminals are left out. The reply has at most
+    /// [`MOST_OUTPUT_READ`](crate::bounds::MOST_OUTPUT_READ) bytes.
+    "tab.output" ReadOutput / read_output {
+        /// The tab.
+        tab: TabId,
+        /// The place of the first byte. If that byte is no longer kept, the oldest that is.
+        at: u64,
+    } -> OutputPart, gives_bytes;
+
+    /// Writes all output of a tab, as `tab.output` has it, to a file of the host.
+    "tab.save_output" SaveOutput / save_output {
+        /// The tab.
+        tab: TabId,
+        /// The file.
+        path: HostPath,
+    } -> OutputSaved;
 
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {

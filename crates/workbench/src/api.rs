@@ -24,11 +24,11 @@ use watshop_protocol::registry::{
     LessonReply, LessonsFound, ListBenches, ListExports, ListFiles, ListFunctions, ListImports,
     ListTargets, MeasureCompilation, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes,
     OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson,
-    OpenPath, OrderTabs, PageOfLesson, PastRuns, PauseCalls, ProvideAll, PutHeld, RaceTab,
-    ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld, ReadHistory, ReadLesson,
-    ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused, RenameTab, ReopenReply,
-    ReopenTab, ReplayCalls, RunTab, SaveImports, SavePath, SaveUi, SearchLessons, StopRace,
-    StopReply, StopTab,
+    OpenPath, OrderTabs, OutputPart, OutputSaved, PageOfLesson, PastRuns, PauseCalls, ProvideAll,
+    PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld, ReadHistory,
+    ReadLesson, ReadOutput, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused,
+    RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SaveOutput, SavePath,
+    SaveUi, SearchLessons, StopRace, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -36,6 +36,7 @@ use crate::bench::{Announcement, Chart2021, announcement_program};
 use crate::build::{find_target, list_targets};
 use crate::checks;
 use crate::config::{Config, StateKind};
+use crate::console::Part;
 use crate::events::Events;
 use crate::files::plain_name;
 use crate::history::pack;
@@ -93,7 +94,7 @@ impl Workbench {
         let source = Source::Wat(NEW.into());
         let settings = Settings::default();
         let tab = self.0.tabs.add_tab(tabs::NewTab {
-            title: "probe.wat".into(),
+            title: Some("probe.wat".into()),
             path: None,
             source,
             settings,
@@ -233,7 +234,7 @@ impl registry::WorkbenchApi for Workbench {
     }
 
     async fn new_tab(&self, NewTab { title, text }: NewTab) -> Result<TabView> {
-        let title = title.map_or_else(|| "untitled.wat".into(), |title| plain_name(&title));
+        let title = title.map(|title| plain_name(&title));
         let source = Source::Wat(text.as_deref().unwrap_or(NEW).into());
         let tab = self.0.tabs.add_tab(tabs::NewTab {
             title,
@@ -459,8 +460,20 @@ impl registry::WorkbenchApi for Workbench {
         self.0.session.give_input(&*self.tab(asked.tab)?, &asked, bytes).await
     }
 
+    async fn read_output(
+        &self,
+        ReadOutput { tab, at }: ReadOutput,
+    ) -> Result<(OutputPart, Vec<u8>)> {
+        let Part { at, end, bytes } = self.tab(tab)?.console.output(at).await?;
+        Ok((OutputPart { at, end }, bytes))
+    }
+
+    async fn save_output(&self, SaveOutput { tab, path }: SaveOutput) -> Result<OutputSaved> {
+        self.0.files.save_output(&*self.tab(tab)?, path).await
+    }
+
     async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<DoneReply> {
-        self.tab(tab)?.console.clear();
+        self.tab(tab)?.console.clear().await;
         Ok(DoneReply {})
     }
 

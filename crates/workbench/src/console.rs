@@ -1,9 +1,12 @@
 //! The output of a tab's guest: decoded, merged, and bounded.
 //!
-//! A slow page never slows a guest down. Output that comes too fast is left out and counted. The
-//! guest's bytes wait undecoded until their event is due, so a gigabyte of output costs a copy into
-//! a ring, not a gigabyte of text.
+//! A slow page never slows a guest down. Output that comes too fast is left out of the events and
+//! counted. The guest's bytes wait undecoded until their event is due, so a gigabyte of output costs
+//! a copy into a ring, not a gigabyte of text. All of it is kept in a file, and a guest waits for
+//! that.
 
+mod plain;
+mod spool;
 mod text;
 mod waiting;
 
@@ -12,10 +15,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use watshop_parent::timed;
-use watshop_protocol::page::{ConsoleChunk, Event, OutputSource, TabId};
+use watshop_protocol::page::{ConsoleChunk, Event, OutputSource, Result, TabId};
 
 use crate::events::Hub;
 use crate::sync::lock;
+pub(crate) use spool::Part;
+use spool::Spool;
 use text::Text;
 use waiting::UnsentOutput;
 
@@ -30,6 +35,8 @@ pub(crate) struct Console {
     tab: TabId,
     hub: Arc<Hub>,
     held: Mutex<ConsoleState>,
+    /// All of the output. `None` if nobody will ask for it.
+    spool: Option<tokio::sync::Mutex<Spool>>,
 }
 
 #[derive(Debug, Default)]
@@ -42,11 +49,36 @@ struct ConsoleState {
 
 impl Console {
     pub(crate) fn new(tab: TabId, hub: Arc<Hub>) -> Self {
-        Self { tab, hub, held: Mutex::default() }
+        Self { tab, hub, held: Mutex::default(), spool: Some(tokio::sync::Mutex::default()) }
     }
 
-    /// Takes output of the guest. An event about it follows within a 60th of a second.
-    pub(crate) fn write(self: &Arc<Self>, source: OutputSource, bytes: &[u8]) {
+    /// A console that no page sees, and that keeps no file.
+    pub(crate) fn unseen(tab: TabId, hub: Arc<Hub>) -> Self {
+        Self { spool: None, ..Self::new(tab, hub) }
+    }
+
+    /// Takes output of the guest, and waits until it is kept. An event about it follows within a 60th
+    /// of a second.
+    pub(crate) async fn write(self: &Arc<Self>, source: OutputSource, bytes: &[u8]) {
+        self.show(source, bytes);
+        if let Some(spool) = &self.spool {
+            spool.lock().await.push(source, bytes).await;
+        }
+    }
+
+    /// A part of all output since the console was emptied, from a place on.
+    ///
+    /// # Errors
+    ///
+    /// `file` if it cannot be read.
+    pub(crate) async fn output(&self, at: u64) -> Result<Part> {
+        match &self.spool {
+            Some(spool) => spool.lock().await.read(at).await,
+            None => Spool::default().read(at).await,
+        }
+    }
+
+    fn show(self: &Arc<Self>, source: OutputSource, bytes: &[u8]) {
         let mut held = lock(&self.held);
         held.waiting.push(source, bytes);
         if held.timer || bytes.is_empty() {
@@ -87,7 +119,10 @@ impl Console {
     }
 
     /// Empties the console.
-    pub(crate) fn clear(&self) {
+    pub(crate) async fn clear(&self) {
+        if let Some(spool) = &self.spool {
+            *spool.lock().await = Spool::default();
+        }
         let mut held = lock(&self.held);
         held.text = Text::default();
         held.waiting = UnsentOutput::default();
@@ -131,10 +166,10 @@ mod tests {
     async fn lines_written_in_a_moment_come_as_one_event() {
         let (console, mut events) = console();
         let began = Instant::now();
-        console.write(STDOUT, b"first");
+        console.write(STDOUT, b"first").await;
         assert!(matches!(&*events.next().await.unwrap(), Event::Console { .. }));
         for _ in 0..1000 {
-            console.write(STDOUT, b"x");
+            console.write(STDOUT, b"x").await;
         }
         let event = events.next().await.unwrap();
         let Event::Console { chunks, skipped: 0, .. } = &*event else { panic!("{event:?}") };
@@ -147,9 +182,9 @@ mod tests {
         let (console, mut events) = console();
         let line = [b'y'; 64 << 10];
         for _ in 0..1000 {
-            console.write(STDOUT, &line);
+            console.write(STDOUT, &line).await;
         }
-        console.write(STDOUT, b"the end");
+        console.write(STDOUT, b"the end").await;
         let event = events.next().await.unwrap();
         let Event::Console { chunks, skipped, .. } = &*event else { panic!("{event:?}") };
         let text = text_of(chunks);
@@ -160,12 +195,22 @@ mod tests {
             "nothing is lost uncounted"
         );
         assert_eq!(console.read(), *chunks);
+        let (mut at, mut all) = (0, Vec::new());
+        loop {
+            let part = console.output(at).await.unwrap();
+            all.extend(part.bytes);
+            at = all.len() as u64;
+            if at == part.end {
+                break;
+            }
+        }
+        assert!(all == [&line.repeat(1000)[..], b"the end"].concat(), "and all of it is kept");
     }
 
     #[tokio::test]
     async fn the_end_comes_before_the_timer() {
         let (console, mut events) = console();
-        console.write(OutputSource::program(Stream::Stderr), b"half a character: \xe2\x82");
+        console.write(OutputSource::program(Stream::Stderr), b"half a character: \xe2\x82").await;
         console.end();
         let mut text = String::new();
         for _ in 0..2 {
@@ -179,9 +224,10 @@ mod tests {
     #[tokio::test]
     async fn clearing_forgets_also_what_waits() {
         let (console, mut events) = console();
-        console.write(STDOUT, b"old");
-        console.clear();
+        console.write(STDOUT, b"old").await;
+        console.clear().await;
         assert!(console.read().is_empty());
+        assert_eq!(console.output(0).await.unwrap().end, 0);
         assert_eq!(*events.next().await.unwrap(), Event::ConsoleCleared { tab: TabId(1) });
     }
 }

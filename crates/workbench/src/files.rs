@@ -4,6 +4,7 @@ mod export;
 mod file_type;
 mod inspect;
 mod open;
+mod output;
 mod read;
 mod save;
 

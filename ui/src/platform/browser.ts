@@ -46,9 +46,9 @@ export class BrowserPlatform implements Platform {
     });
   }
 
-  giveFile(name: string, mediaType: string, bytes: Bytes): Promise<void> {
+  giveFile(name: string, mediaType: string, contents: Bytes | Blob): Promise<void> {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+    link.href = URL.createObjectURL(new Blob([contents], { type: mediaType }));
     link.download = name;
     link.click();
     // By the time its click was handled, the browser has a hold of the blob.

@@ -59,7 +59,7 @@ export interface Platform {
   /** Asks for files to open. Resolves to an empty list if the person cancels. */
   chooseFiles(): Promise<ChosenFile[]>;
   /** Gives a file to the person, as a download or by a dialog that asks for a path. */
-  giveFile(name: string, mediaType: string, bytes: Bytes): Promise<void>;
+  giveFile(name: string, mediaType: string, contents: Bytes | Blob): Promise<void>;
   /** Gives the menus to a platform that shows them. A chosen item comes as an event. */
   showMenus(menus: readonly Menu[]): void;
   /** Opens a page of the Web outside of this one. */

@@ -29,7 +29,10 @@ export class WindowPlatform implements Platform {
   readonly hasAddress = false;
   readonly hasAllKeys = true;
   readonly hostFiles = {
-    chooseSavePath: (name: string) => save({ defaultPath: name, filters: FILTERS }),
+    chooseSavePath: (name: string) => {
+      const isModule = FILE_ENDINGS.some((ending) => name.endsWith(`.${ending}`));
+      return save({ defaultPath: name, filters: isModule ? FILTERS : [] });
+    },
     chooseFolder: () => open({ directory: true }),
   };
   #lastId = 0;
@@ -65,10 +68,12 @@ export class WindowPlatform implements Platform {
     return (paths ?? []).map((path) => ({ path }));
   }
 
-  async giveFile(name: string, _mediaType: string, bytes: Bytes): Promise<void> {
+  async giveFile(name: string, _mediaType: string, contents: Bytes | Blob): Promise<void> {
     const path = await save({ defaultPath: name });
-    if (path !== null)
-      await invoke('write_file', bytes, { headers: { path: encodeURIComponent(path) } });
+    if (path === null) return;
+    const bytes =
+      contents instanceof Blob ? new Uint8Array(await contents.arrayBuffer()) : contents;
+    await invoke('write_file', bytes, { headers: { path: encodeURIComponent(path) } });
   }
 
   showMenus(menus: readonly Menu[]): void {

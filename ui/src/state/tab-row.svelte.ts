@@ -6,7 +6,6 @@ import { nameOf, type ChosenFile } from '../platform/platform.ts';
 import type { TabSummary, TabView } from '../protocol.ts';
 import type { StoredPreferences } from './stored-preferences.svelte.ts';
 import { Tab, type Surroundings } from './tab.svelte.ts';
-import { untitled } from '../values/untitled.ts';
 import { words } from '../words/state/tab-row.ts';
 
 /** The page, as far as the row of tabs needs it. */
@@ -64,8 +63,7 @@ export class TabRow {
   }
 
   async newTab(): Promise<void> {
-    const title = untitled(this.tabs.map(({ summary }) => summary.title));
-    await this.#open(() => this.#page.client['tab.new']({ title, text: null }));
+    await this.#open(() => this.#page.client['tab.new']({ title: null, text: null }));
     const { compiler } = this.#page.kept.preferences;
     if (compiler !== null) void this.active?.configure({ compiler });
     await tick();

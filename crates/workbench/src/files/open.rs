@@ -42,8 +42,12 @@ impl Files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let bytes = read(&path)?;
             let source = files.source(&name, bytes)?;
-            let new =
-                NewTab { title: name, path: Some(path), source, settings: Settings::default() };
+            let new = NewTab {
+                title: Some(name),
+                path: Some(path),
+                source,
+                settings: Settings::default(),
+            };
             Ok(OpenedTab::New(files.tabs.add_tab(new)))
         })
         .await
@@ -63,7 +67,7 @@ impl Files {
             }
             let source = files.source(&title, bytes)?;
             Ok(files.tabs.add_tab(NewTab {
-                title,
+                title: Some(title),
                 path: None,
                 source,
                 settings: Settings::default(),

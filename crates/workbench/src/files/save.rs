@@ -94,7 +94,15 @@ impl Files {
 ///
 /// `disk_full` or `file`. The old contents are still there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
-    let failed = |e: std::io::Error| file_error(say!("Writing"), path, &e);
+    write_by(path, |file| file.write_all(bytes).map_err(|e| failed_at(path, &e)))
+}
+
+/// Writes a file as [`write()`] does, by a function that is given the new file.
+pub(super) fn write_by(
+    path: &Path,
+    fill: impl FnOnce(&mut std::fs::File) -> Result<()>,
+) -> Result<PathBuf> {
+    let failed = |e: std::io::Error| failed_at(path, &e);
     // A link is followed to its file, and stays.
     let target = match path.canonicalize() {
         Ok(target) => target,
@@ -124,7 +132,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     let old = std::fs::metadata(&target).ok().map(|about| about.permissions());
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    fill(file.as_file_mut())?;
     if let Some(old) = old {
         file.as_file().set_permissions(old).map_err(failed)?;
     }
@@ -132,6 +140,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&target).map_err(|e| failed(e.error))?;
     Ok(target)
+}
+
+fn failed_at(path: &Path, error: &std::io::Error) -> Error {
+    file_error(say!("Writing"), path, error)
 }
 
 /// Writes a file and reads it again, so that the disk has the right bytes. Gives the file's full

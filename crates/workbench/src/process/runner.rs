@@ -114,7 +114,7 @@ impl NoticeListener<Notice> for RunnerListener {
         match &self.output.raw {
             // A missing reader does not stop the guest here, because the shell does that.
             Some(raw) => drop(raw.send((source.stream, bytes.to_vec())).await),
-            None => self.output.console.write(source, bytes),
+            None => self.output.console.write(source, bytes).await,
         }
     }
 }

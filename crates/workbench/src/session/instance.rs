@@ -96,7 +96,7 @@ impl Session {
         // A program may read before there is an instance: in a start function.
         let runner = tab.runner().filter(|_| !tab.activity.is_free()).ok_or_else(no_instance)?;
         if is_terminal && !asked.raw {
-            tab.console.write(OutputSource::program(Stream::Stdout), &bytes);
+            tab.console.write(OutputSource::program(Stream::Stdout), &bytes).await;
         }
         runner.write_input(bytes.into(), asked.end).await.map_err(RunnerError::into_error)
     }

@@ -1,6 +1,7 @@
 //! The row of tabs: opens, closes, reopens and orders them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::iter::once;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
 use watshop_protocol::say;
@@ -51,10 +52,21 @@ struct List {
 
 /// The parts of a new tab.
 pub(crate) struct NewTab {
-    pub title: String,
+    /// `None` gives it the first name that tells it from the open ones.
+    pub title: Option<String>,
     pub path: Option<PathBuf>,
     pub source: Source,
     pub settings: Settings,
+}
+
+impl List {
+    /// The first of `untitled.wat`, `untitled-2.wat` and so on that is the title of no open tab.
+    fn untitled(&self) -> String {
+        let taken: HashSet<String> = self.open.iter().map(|tab| tab.held().title.clone()).collect();
+        let first = once("untitled.wat".to_owned());
+        let mut names = first.chain((2_u32..).map(|number| format!("untitled-{number}.wat")));
+        names.find(|name| !taken.contains(name)).unwrap_or_default()
+    }
 }
 
 impl Tabs {
@@ -151,9 +163,10 @@ impl Tabs {
         let id = TabId(list.next);
         list.next += 1;
         let saved = new.path.is_some().then(|| new.source.hash());
+        let title = new.title.unwrap_or_else(|| list.untitled());
         let row = TabRow {
             id,
-            title: new.title,
+            title,
             kind: new.source.kind(),
             path: new.path,
             text: None,
@@ -174,7 +187,7 @@ impl Tabs {
         let found = self.library.find(id)?;
         let lesson = found.lesson();
         let (text, settings) = (lesson.text.as_str(), lesson.settings());
-        let title = format!("{}.wat", lesson.id);
+        let title = Some(format!("{}.wat", lesson.id));
         let is_its = |tab: &&Arc<Tab>| tab.held().lesson.as_deref() == Some(id);
         let open = lock(&self.list).open.iter().find(is_its).cloned();
         if let Some(tab) = open {

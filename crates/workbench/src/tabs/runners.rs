@@ -96,7 +96,7 @@ impl Runners {
         let unseen = Arc::new(Hub::new());
         let feed = Arc::new(Feed::new(tab.id, Arc::clone(&unseen)));
         let output = Output {
-            console: Arc::new(Console::new(tab.id, unseen)),
+            console: Arc::new(Console::unseen(tab.id, unseen)),
             feed: Arc::clone(&feed),
             raw: None,
             input_wanted: None,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use watshop_protocol::page::{Event, Outcome, Stream};
-use watshop_protocol::registry::{ClearConsole, RunTab};
+use watshop_protocol::page::{ErrorCode, Event, HostPath, Outcome, Stream};
+use watshop_protocol::registry::{ClearConsole, ReadOutput, RunTab, SaveOutput};
 
 use crate::fixture::{Fixture, PATIENCE};
 
@@ -67,6 +67,40 @@ async fn a_flood_neither_stalls_the_guest_nor_fills_the_memory() {
     assert!(left_out > 0);
     fixture.ask(ClearConsole { tab }).await.unwrap();
     assert!(fixture.view(tab).await.console.is_empty());
+}
+
+#[tokio::test]
+async fn all_output_is_kept_for_a_file_until_the_console_is_emptied() {
+    let fixture = Fixture::new();
+    let tab = fixture.tab(&flood(100)).await;
+    fixture.run_well(tab).await;
+    let all = [&b"y".repeat(100 << 16)[..], b"end"].concat();
+    let mut read = Vec::new();
+    loop {
+        let at = read.len() as u64;
+        let (part, bytes) = fixture.ask_with(ReadOutput { tab, at }, Vec::new()).await.unwrap();
+        assert_eq!((part.at, part.end), (at, all.len() as u64));
+        read.extend(bytes);
+        if read.len() as u64 >= part.end {
+            break;
+        }
+    }
+    assert!(read == all);
+
+    let folder = tempfile::tempdir().unwrap();
+    let save = |name: &str| {
+        let path = HostPath(folder.path().join(name).to_str().unwrap().into());
+        fixture.ask(SaveOutput { tab, path })
+    };
+    let saved = save("output.txt").await.unwrap();
+    assert_eq!((saved.bytes, saved.dropped), (all.len() as u64, 0));
+    assert!(std::fs::read(folder.path().join("output.txt")).unwrap() == all);
+    assert_eq!(save("no/such/folder").await.unwrap_err().code, ErrorCode::File);
+
+    fixture.ask(ClearConsole { tab }).await.unwrap();
+    assert_eq!(fixture.ask(ReadOutput { tab, at: 7 }).await.unwrap().end, 0);
+    assert_eq!(save("output.txt").await.unwrap().bytes, 0);
+    assert!(std::fs::read(folder.path().join("output.txt")).unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use std::fs;
 
 use watshop_protocol::page::{ErrorCode, SourceKind};
 use watshop_protocol::registry::{
-    DownloadKind, DownloadTab, EditTab, NewTab, OpenBytes, OpenLesson, OpenPath, ReadLesson,
-    RenameTab, RunTab, SavePath,
+    CloseTab, DownloadKind, DownloadTab, EditTab, NewTab, OpenBytes, OpenLesson, OpenPath,
+    ReadLesson, RenameTab, RunTab, SavePath,
 };
 
 use crate::fixture::{ADD_ONE, Fixture};
@@ -184,6 +184,21 @@ async fn a_new_tab_has_a_small_module_that_runs() {
     assert_eq!(view.summary.title, "untitled.wat");
     fixture.run_well(view.summary.id).await;
     assert_eq!(fixture.results(view.summary.id, "answer", &[]).await, ["42"]);
+}
+
+#[tokio::test]
+async fn new_tabs_that_are_made_at_once_have_names_of_their_own() {
+    let fixture = Fixture::new();
+    let new = || fixture.ask(NewTab { title: None, text: None });
+    let (one, two, three) = tokio::join!(new(), new(), new());
+    let made = [one, two, three].map(|made| made.unwrap().summary);
+    let mut titles = made.each_ref().map(|made| made.title.as_str());
+    titles.sort_unstable();
+    assert_eq!(titles, ["untitled-2.wat", "untitled-3.wat", "untitled.wat"]);
+    // The name of a closed tab is free.
+    let second = made.iter().find(|made| made.title == "untitled-2.wat").unwrap();
+    fixture.ask(CloseTab { tab: second.id }).await.unwrap();
+    assert_eq!(new().await.unwrap().summary.title, "untitled-2.wat");
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ pub(crate) struct Console {
     tab: TabId,
     hub: Arc<Hub>,
     held: Mutex<ConsoleState>,
-    /// All of the output. `None` if nobody will ask for it.
+    /// All of the output. `None` if no page can ask for it.
     spool: Option<tokio::sync::Mutex<Spool>>,
 }
 

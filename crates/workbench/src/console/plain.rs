@@ -33,7 +33,7 @@ enum Within {
     TextEnd,
 }
 
-/// What a byte does to a sequence.
+/// The effect of a byte on a sequence.
 enum Step {
     On(Within),
     Ends,

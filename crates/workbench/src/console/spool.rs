@@ -1,8 +1,8 @@
 //! All that a console was given, in a file without a name.
 //!
-//! It is what a person reads: without the sequences that tell a terminal of colours.
-//! The first bytes stay in memory. Whoever writes waits until the file has the rest, so a guest is
-//! as fast as the disk and no faster.
+//! It keeps the text that a person reads, without the sequences that tell a terminal of colours.
+//! The first bytes stay in memory. A writer waits until the file has the rest, so a guest is as fast
+//! as the disk and no faster.
 
 use std::fs::File;
 use std::io;
@@ -22,7 +22,7 @@ use crate::task::blocking;
 /// The bytes that are written to the file at once.
 const PIECE: usize = 256 << 10;
 
-/// A part of what is kept.
+/// A part of the kept output.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     /// The place of its first byte in all that was written.
@@ -97,7 +97,7 @@ impl Spool {
     }
 
     /// Writes the tail to the file. If the file cannot be written, all that is kept is dropped, which
-    /// gives a full disk its room back, and what comes next is tried again.
+    /// gives a full disk its room back. Later output is tried again.
     async fn write_out(&mut self) {
         let bytes = std::mem::take(&mut self.tail);
         let (at, end) = (self.in_file, self.in_file + bytes.len() as u64);

@@ -1,4 +1,4 @@
-//! A spool gives back what it was given.
+//! A spool gives back the bytes that it was given.
 
 use super::*;
 

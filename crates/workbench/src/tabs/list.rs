@@ -60,7 +60,7 @@ pub(crate) struct NewTab {
 }
 
 impl List {
-    /// The first of `untitled.wat`, `untitled-2.wat` and so on that is the title of no open tab.
+    /// Gives the first of `untitled.wat`, `untitled-2.wat` and so on that is the title of no open tab.
     fn untitled(&self) -> String {
         let taken: HashSet<String> = self.open.iter().map(|tab| tab.held().title.clone()).collect();
         let first = once("untitled.wat".to_owned());

@@ -21,15 +21,15 @@ pub(crate) struct Plain {
 enum Within {
     #[default]
     Start,
-    /// Behind bytes such as `(`, before the last one.
+    /// The bytes behind one such as `(`, up to the last.
     Middle,
-    /// Among the parameters of a control sequence, `ESC [`.
+    /// The parameters of a control sequence, `ESC [`.
     Parameters,
-    /// Behind them, before the last byte.
+    /// The bytes between them and the last one.
     Intermediate,
-    /// In a string such as a title, which ends with BEL or `ESC \`.
+    /// A string such as a title, which ends with BEL or `ESC \`.
     Text,
-    /// Behind the escape of its end.
+    /// The byte behind the escape of its end.
     TextEnd,
 }
 

@@ -2,7 +2,7 @@
 
 import type { RunRecord } from '../protocol.ts';
 import type { Past } from './past.ts';
-import { PHASES, compilerName } from './series.ts';
+import { PHASES, compilerName } from './phases.ts';
 import { formatTime } from '../values/time.ts';
 import { PHASE_NAMES } from '../values/phases.ts';
 import { words as say } from '../words/graph/describe.ts';

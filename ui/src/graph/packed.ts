@@ -1,6 +1,7 @@
 // Packed runs (`PastRuns`): their layout, and their figures.
 
-import { COMPILERS, PHASES, type Figures } from './series.ts';
+import { COMPILERS, PHASES } from './phases.ts';
+import type { Figures } from './series.ts';
 
 /** The bytes of a run, and the places in them of the compiler and of the times. */
 export const SIZE = 64;

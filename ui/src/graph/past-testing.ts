@@ -2,7 +2,7 @@
 
 import type { CacheUse, Compiler, ErrorCode, Timings } from '../protocol.ts';
 import { Past, type PastRecord } from './past.ts';
-import { COMPILERS, PHASES } from './series.ts';
+import { COMPILERS, PHASES } from './phases.ts';
 
 const CACHES: readonly (CacheUse | null)[] = ['hit', 'miss', 'off', 'sealed', null];
 const ERRORS: readonly (ErrorCode | null)[] = ['trap', 'memory_limit', null];

@@ -2,7 +2,8 @@
 
 import type { CacheUse, Compiler, ErrorCode, PastRuns, RunRecord, Timings } from '../protocol.ts';
 import { COMPILER, FIRST_TIME, SIZE, measure, type Measured } from './packed.ts';
-import { COMPILERS, PHASES, type Figures } from './series.ts';
+import { COMPILERS, PHASES } from './phases.ts';
+import type { Figures } from './series.ts';
 
 /** A record of any tab and session. */
 export interface PastRecord extends RunRecord {

@@ -1,38 +1,9 @@
 // Records of runs as the lines of the graph.
 
 import type { Compiler, Phase, RunRecord } from '../protocol.ts';
-import type { Past } from './past.ts';
 import { PHASE_NAMES } from '../values/phases.ts';
-import { words } from '../words/graph/series.ts';
-
-/** The compilers, in the order in which they are listed everywhere. */
-export const COMPILERS = ['singlepass', 'cranelift', 'llvm'] as const satisfies Compiler[];
-
-/**
- * The phases of a run, in order. A compiler is started once in a session, so most figures of
- * `start` stand alone.
- */
-export const PHASES = [
-  'parse',
-  'start',
-  'compile',
-  'seal',
-  'load',
-  'instantiate',
-  'call',
-] as const satisfies Phase[];
-
-/** The names of the compilers for people. */
-export const COMPILER_NAMES: Record<Compiler, string> = {
-  singlepass: 'Singlepass',
-  cranelift: 'Cranelift',
-  llvm: 'LLVM',
-};
-
-/** Returns the name of a compiler. */
-export function compilerName(compiler: Compiler | null): string {
-  return compiler === null ? words.unknownCompiler : COMPILER_NAMES[compiler];
-}
+import type { Past } from './past.ts';
+import { COMPILERS, COMPILER_NAMES, PHASES } from './phases.ts';
 
 /** The figures of a line. */
 export interface Figures {

@@ -1,7 +1,7 @@
 // The figures of the timeline as a table for a file.
 
 import type { Past, PastRecord } from '../graph/past.ts';
-import { PHASES } from '../graph/series.ts';
+import { PHASES } from '../graph/phases.ts';
 import { COMPILERS, ENGINES } from '../values/names.ts';
 import { words } from '../words/measure/timeline.ts';
 import type { Table } from './rows.ts';

@@ -11,8 +11,12 @@ import { MOMENT, unless } from './moment.mjs';
 
 const RUNS = unless(100_000, 100);
 const ROUNDS = unless(9, 1);
-/** The most nanoseconds of recording a run, and the most milliseconds until the workbench has all. */
+/** The most nanoseconds of recording a run. */
 const RECORDING = 20_000;
+/**
+ * The most milliseconds until the workbench has all runs, and until the page shows them, which has to
+ * ask the workbench for them.
+ */
 const OPENING = 300;
 const TOKEN = 'a-token-that-was-given-by-hand';
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -63,10 +67,11 @@ try {
   console.log(`| the slowest of a thousand | ${(stored.p999_ns / 1000).toFixed(2)} µs | |`);
   console.log(`| opening in the workbench | ${Math.round(stored.open_ms)} ms | ${OPENING} ms |`);
   console.log(
-    `| opening in the page, until the graph has them (median of ${ROUNDS}) | ${Math.round(median(opened))} ms | |`,
+    `| opening in the page, until the graph has them (median of ${ROUNDS}) | ${Math.round(median(opened))} ms | ${OPENING} ms |`,
   );
   if (stored.median_ns > RECORDING) missed = 'Recording a run takes too long.';
   if (stored.open_ms > OPENING) missed = 'Opening the history takes too long.';
+  if (median(opened) > OPENING) missed = 'Showing the history in the page takes too long.';
 } finally {
   await browser.close();
   // It would save the folder again if that went first.

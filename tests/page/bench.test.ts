@@ -98,6 +98,57 @@ test('the text of a graph stands beside it and not in it, at any size of text', 
   }
 });
 
+/** Returns the pixels of an element that are in view in the panel Timings. */
+async function inView(page: Page, graph: Locator): Promise<number> {
+  const panel = await page.getByRole('region', { name: 'Timings', exact: true }).boundingBox();
+  const box = await graph.boundingBox();
+  if (!panel || !box) return 0;
+  return Math.min(box.y + box.height, panel.y + panel.height) - Math.max(box.y, panel.y);
+}
+
+test('at 900×700 each graph is in view without scrolling, and so are its controls', async () => {
+  const page = await workshop.openOn(FIB, {
+    ran: true,
+    context: { viewport: { width: 900, height: 700 } },
+  });
+  await bench(page);
+  await page.getByRole('tab', { name: 'Growth' }).click();
+  const growth = page.getByRole('group', { name: 'Growth' });
+  await growth.getByLabel('to', { exact: true }).fill('12');
+  await growth.getByRole('button', { name: 'Measure growth' }).click();
+  const graphs = {
+    Timeline: 'Timing graph',
+    'Race bars': 'Phases of each contender',
+    Distribution: 'Distribution of call',
+    'Trade-off': 'Compile time against run time',
+    Sizes: 'Size of each artifact',
+    Growth: 'Time of a call against its argument',
+  };
+  for (const [view, name] of Object.entries(graphs)) {
+    await page.getByRole('tab', { name: view, exact: true }).click();
+    const graph = page.getByRole('img', { name });
+    await graph.waitFor({ timeout: 60_000 });
+    // Bars of two contenders need less than 12rem.
+    const needed = async () => Math.min(192, (await graph.boundingBox())?.height ?? 192) - 1;
+    await expect
+      .poll(async () => (await inView(page, graph)) >= (await needed()), { message: view })
+      .toBe(true);
+  }
+  const start = page.getByRole('button', { name: 'Start bench' });
+  expect(await inView(page, start)).toBeGreaterThan(20);
+  // All controls are in sight after a press.
+  const last = page.getByRole('button', { name: 'Announcement of 2021' });
+  const side = async () => {
+    const [box, panel] = [await last.boundingBox(), await start.boundingBox()];
+    return (box?.x ?? 0) + (box?.width ?? 0) < 900 && (box?.y ?? 0) > (panel?.y ?? 0);
+  };
+  expect(await side()).toBe(false);
+  const controls = page.getByRole('button', { name: 'Controls', exact: true });
+  await controls.click();
+  expect(await controls.getAttribute('aria-expanded')).toBe('true');
+  await expect.poll(side).toBe(true);
+});
+
 /** Starts another bench, and waits for its end. */
 async function again(page: Page): Promise<void> {
   const region = page.getByRole('region', { name: 'Bench' });

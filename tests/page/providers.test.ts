@@ -217,8 +217,28 @@ test('a mistake in JavaScript is told while one types, and its failure leads to 
   const problems = page.getByRole('region', { name: 'Problems' });
   expect(await problems.getByRole('button', { name: /Provide all|Let unknown/ }).count()).toBe(0);
   await problems.getByRole('button', { name: 'Show Imports' }).click();
-  await editor.click();
+  await expect.poll(() => editor.evaluate((one) => one === document.activeElement)).toBe(true);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText('(x, y) => x');
   await expect.poll(() => mistake.innerText()).toBe('');
+});
+
+test('a failure leads to its import even if that is one of many, and another one is searched', async () => {
+  const functions = Array.from({ length: 250 }, (_, at) => `(import "env" "f${at}" (func))`);
+  await open(`(module ${functions.join('\n')})`);
+  await imports.getByRole('button', { name: 'Provide all' }).click();
+  await imports.getByRole('status', { name: 'Imports state' }).getByText('all provided').waitFor();
+  const search = imports.getByRole('searchbox', { name: 'Search imports' });
+  await search.fill('f249');
+  await provide('env.f249', 'JavaScript');
+  const editor = field('JavaScript of env.f249');
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText('() => {');
+  await search.fill('f1');
+  await editor.waitFor({ state: 'hidden' });
+  await failure();
+  const problems = page.getByRole('region', { name: 'Problems' });
+  await problems.getByRole('button', { name: 'Show Imports' }).click();
+  await expect.poll(() => editor.evaluate((one) => one === document.activeElement)).toBe(true);
 });

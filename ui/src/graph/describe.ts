@@ -1,18 +1,21 @@
 // The graph in words, for people who do not see it.
 
 import type { RunRecord } from '../protocol.ts';
-import { PHASES, compilerOf } from './series.ts';
+import type { Past } from './past.ts';
+import { PHASES, compilerName } from './phases.ts';
 import { formatTime } from '../values/time.ts';
 import { PHASE_NAMES } from '../values/phases.ts';
 import { words as say } from '../words/graph/describe.ts';
 
-/** Describes the graph: its contents, and the latest record in full. */
-export function describe(records: readonly RunRecord[]): string {
-  const latest = records.at(-1);
+/** Describes the graph: its contents, and the latest record in full. Stored runs come first. */
+export function describe(records: readonly RunRecord[], past: Past | null = null): string {
+  const latest = records.at(-1) ?? past?.newest(1)[0];
   if (!latest) return say.nothingRunYet;
-  const compilers = new Set(records.map(compilerOf));
-  const count = records.length === 1 ? say.record : say.records(records.length);
-  return say.of(count, [...compilers].join(', '), describeRecord(latest));
+  const compilers = [...(past?.compilers ?? []), ...records.map(({ compiler }) => compiler)];
+  const names = new Set(compilers.map(compilerName));
+  const number = (past?.length ?? 0) + records.length;
+  const count = number === 1 ? say.record : say.records(number);
+  return say.of(count, [...names].join(', '), describeRecord(latest));
 }
 
 function describeRecord(record: RunRecord): string {
@@ -25,5 +28,5 @@ function describeRecord(record: RunRecord): string {
   });
   const times = phases.length > 0 ? phases.join(', ') : say.noPhaseMeasured;
   const failed = record.error === null ? '' : say.failed(record.error.replaceAll('_', ' '));
-  return say.latest(what, compilerOf(record), times, failed);
+  return say.latest(what, compilerName(record.compiler), times, failed);
 }

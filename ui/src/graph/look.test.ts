@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COLOURS, LOOKS, MARKERS, PAPER, markerPath, type GraphTheme } from './look.ts';
-import { COMPILERS, PHASES } from './series.ts';
+import { COMPILERS, PHASES } from './phases.ts';
 
 type Rgb = [number, number, number];
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { updateSeries, type TimingPlot } from './plot.ts';
+import { past, randomRuns } from './past-testing.ts';
 import { seriesOf, type Series } from './series.ts';
 import { record } from './testing.ts';
 
@@ -36,7 +37,7 @@ function shownAfter(...steps: Series[][]): Lines {
     updateSeries(lines as unknown as TimingPlot, before, next, 'light');
     before = next;
   }
-  const wanted = before.map(({ name, xs, ys }) => ({ name, records: xs, times: ys }));
+  const wanted = before.map(({ name, xs, ys }) => ({ name, records: [...xs], times: [...ys] }));
   expect(lines.lines).toEqual(wanted);
   return lines;
 }
@@ -52,6 +53,13 @@ it('begins anew where a compiler or a phase is there for the first time', () => 
 
 it('begins anew where old records have gone', () => {
   expect(shownAfter(seriesOf(HISTORY.slice(0, 3)), seriesOf(HISTORY.slice(1, 4))).replaced).toBe(2);
+});
+
+it('appends the runs that come after stored ones', () => {
+  const stored = past(randomRuns(5, 40));
+  const newest = [...stored.all()].slice(-2);
+  const steps = [0, 1, 2].map((count) => seriesOf(newest.slice(0, count), stored));
+  expect(shownAfter(...steps).replaced).toBe(1);
 });
 
 it('empties itself', () => {

@@ -1,7 +1,7 @@
 // The graph of ui/plot: loading its WebAssembly, and passing it the lines to draw.
 
 import { COLOURS, LOOKS, MARKERS, PAPER, STROKES, type GraphTheme } from './look.ts';
-import type { Series } from './series.ts';
+import { concatenated, type Series } from './series.ts';
 import { words as say } from '../words/graph/plot.ts';
 
 /** A graph on a canvas. The words are those of ui/plot/src/web.rs, which says more about each. */
@@ -108,11 +108,7 @@ export function updateSeries(
   next.forEach((series, index) => {
     const had = before[index]?.xs.length ?? 0;
     if (series.xs.length === had) return;
-    plot.append(
-      index,
-      Float64Array.from(series.xs.slice(had)),
-      Float64Array.from(series.ys.slice(had)),
-    );
+    plot.append(index, series.xs.subarray(had), series.ys.subarray(had));
   });
 }
 
@@ -128,17 +124,6 @@ export function setTheme(plot: TimingPlot, series: readonly Series[], theme: Gra
   );
 }
 
-/** Joins lists of numbers. A list of a hundred thousand is copied as a whole. */
-function joined(lists: readonly (readonly number[])[]): Float64Array {
-  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const list of lists) {
-    all.set(list, end);
-    end += list.length;
-  }
-  return all;
-}
-
 function setSeries(plot: TimingPlot, series: readonly Series[], theme: GraphTheme): void {
   let end = 0;
   plot.set_series(
@@ -147,8 +132,8 @@ function setSeries(plot: TimingPlot, series: readonly Series[], theme: GraphThem
     Uint8Array.from(series, (one) => MARKERS.indexOf(LOOKS[one.phase].marker)),
     Uint8Array.from(series, (one) => STROKES.indexOf(LOOKS[one.phase].stroke)),
     Uint32Array.from(series, (one) => (end += one.xs.length)),
-    joined(series.map((one) => one.xs)),
-    joined(series.map((one) => one.ys)),
+    concatenated(series.map((one) => one.xs)),
+    concatenated(series.map((one) => one.ys)),
   );
 }
 
@@ -157,13 +142,14 @@ function extendsAll(before: readonly Series[], next: readonly Series[]): boolean
     before.length === next.length &&
     before.every((old, index) => {
       const one = next[index];
-      return (
-        one?.name === old.name &&
-        old.xs.every((x, at) => one.xs[at] === x) &&
-        old.ys.every((y, at) => one.ys[at] === y)
-      );
+      return one?.name === old.name && extended(old.xs, one.xs) && extended(old.ys, one.ys);
     })
   );
+}
+
+/** Returns true if a list begins with all of another. Stored runs have the same list each time. */
+function extended(before: Float64Array, next: Float64Array): boolean {
+  return before === next || before.every((number, at) => next[at] === number);
 }
 
 function colours(series: readonly Series[], theme: GraphTheme): Uint32Array {

@@ -1,9 +1,15 @@
 // What is drawn of more figures than there are pixels: the extremes of each column.
 
-/** Figures of a line: places that ascend, and a time for each. */
+/** The drawn figures of a line: places that ascend, and a time for each. */
 export interface Line {
   xs: readonly number[];
   ys: readonly number[];
+}
+
+/** All figures of a line, which may be many. */
+interface All {
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
 }
 
 /**
@@ -11,7 +17,7 @@ export interface Line {
  * each column the first, the last, the least and the greatest, and one more on each side for the
  * segments that leave the view. A peak of one figure among a million is there.
  */
-export function thinned({ xs, ys }: Line, from: number, to: number, columns: number): Line {
+export function thinned({ xs, ys }: All, from: number, to: number, columns: number): Line {
   const inside: number[] = [];
   const width = (to - from) / Math.max(1, columns);
   let [first, lowest, highest, last] = [-1, -1, -1, -1];

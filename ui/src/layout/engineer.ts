@@ -5,6 +5,8 @@ import { add, between } from './add.ts';
 
 /** Narrower than this, the list of lessons starts behind the panels on the right. */
 const WIDE = 1100;
+/** The least height of the lower row: Timings with its graph, which is 12rem high. */
+const LOWEST = 304;
 
 /** Puts every panel in its first place. */
 export function arrangeEngineer(api: DockviewApi): void {
@@ -38,7 +40,7 @@ function size(api: DockviewApi): void {
   const { width, height } = api;
   api
     .getPanel('console')
-    ?.group.api.setSize({ height: between(height * 0.42, Math.min(180, height / 2), 400) });
+    ?.group.api.setSize({ height: between(height * 0.42, Math.min(LOWEST, height / 2), 400) });
   api.getPanel('console')?.group.api.setSize({ width: width * 0.4 });
   if (width >= WIDE) {
     api.getPanel('lessons')?.group.api.setSize({ height: height * 0.4 });

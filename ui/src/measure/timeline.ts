@@ -1,18 +1,18 @@
 // The figures of the timeline as a table for a file.
 
-import type { PastRecord } from '../graph/past.ts';
-import { PHASES } from '../graph/series.ts';
+import type { Past, PastRecord } from '../graph/past.ts';
+import { PHASES } from '../graph/phases.ts';
 import { COMPILERS, ENGINES } from '../values/names.ts';
 import { words } from '../words/measure/timeline.ts';
 import type { Table } from './rows.ts';
 
-/** Returns the records as a table with times in nanoseconds, the oldest first. */
-export function timelineTable(records: readonly PastRecord[]): Table {
+/** Returns stored runs and the records after them as a table in nanoseconds, the oldest first. */
+export function timelineTable(records: readonly PastRecord[], past: Past | null = null): Table {
   const columns = [
     ...[words.number, words.when, words.tab, words.what, words.compiler, words.engine],
     ...[words.cache, ...PHASES.map(words.nanoseconds), words.nanoseconds(words.total), words.error],
   ];
-  const rows = records.map((record, at) => [
+  const rows = [...(past?.all() ?? []), ...records].map((record, at) => [
     String(at + 1),
     new Date(record.at_ms).toISOString(),
     record.title ?? '',

@@ -13,6 +13,9 @@ import type {
 } from '../protocol.ts';
 import { withProvider, type ImportName } from './provisions.ts';
 
+/** The most imports that are drawn: a module can import ten thousand functions. */
+export const MOST_SHOWN = 200;
+
 /** The former import objects that are kept for undo. */
 const MOST_STEPS = 50;
 
@@ -36,6 +39,8 @@ export class TabImports {
   view: ImportsView | null = $state.raw(null);
   /** The first choices of the last **Provide all**, until another change, and their number. */
   choices: Choices | null = $state.raw(null);
+  /** The import whose field is to get the keyboard, because an error leads to it. */
+  wanted: ImportName | null = $state.raw(null);
   /** The texts that are still to be sent. */
   readonly undone: Set<() => void> = newList();
   /** The error of the last request that was refused. */

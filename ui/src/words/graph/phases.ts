@@ -1,4 +1,4 @@
-// The words of `graph/series.ts`.
+// The words of `graph/phases.ts`.
 
 export const words = {
   unknownCompiler: 'an unknown compiler',

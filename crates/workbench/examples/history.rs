@@ -59,7 +59,7 @@ fn main() -> Result<(), Error> {
     times.sort_unstable();
     let history = History::open(Some(path))?;
     let began = Instant::now();
-    let read = history.read()?.len();
+    let read = history.read()?.count();
     let open_ms = began.elapsed().as_secs_f64() * 1000.0;
     let at = |part: usize| times.get(times.len() * part / 1000).copied().unwrap_or(0);
     println!(

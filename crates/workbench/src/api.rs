@@ -39,7 +39,6 @@ use crate::config::{Config, StateKind};
 use crate::console::Part;
 use crate::events::Events;
 use crate::files::plain_name;
-use crate::history::pack;
 use crate::imports::Selection;
 use crate::rooms::Rooms;
 use crate::sync::lock;
@@ -539,9 +538,9 @@ impl registry::WorkbenchApi for Workbench {
     async fn read_history(&self, _: ReadHistory) -> Result<(PastRuns, Vec<u8>)> {
         let history = Arc::clone(&self.0.history);
         blocking(move || {
-            let runs = history.read()?;
-            let (names, bytes) = pack(&runs);
-            Ok((PastRuns { runs: u32::try_from(runs.len()).unwrap_or(u32::MAX), names }, bytes))
+            let packed = history.read()?;
+            let runs = u32::try_from(packed.count()).unwrap_or(u32::MAX);
+            Ok((PastRuns { runs, names: packed.names }, packed.bytes))
         })
         .await
     }

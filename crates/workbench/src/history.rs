@@ -16,7 +16,7 @@ use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord};
 
 use crate::sync::lock;
 use database::Database;
-pub(crate) use pack::pack;
+pub use pack::PackedRuns;
 
 /// The most runs that are kept.
 pub(crate) const MOST_RUNS: i64 = 100_000;
@@ -35,7 +35,7 @@ pub struct PastRun {
 
 enum Message {
     Add(Box<PastRun>),
-    Read(Sender<Result<Vec<PastRun>>>),
+    Read(Sender<Result<PackedRuns>>),
     Clear(Sender<Result<()>>),
 }
 
@@ -78,8 +78,8 @@ impl History {
     /// # Errors
     ///
     /// `state` if a newer Watshop wrote the database, or if it cannot be read.
-    pub fn read(&self) -> Result<Vec<PastRun>> {
-        self.ask(Message::Read).unwrap_or_else(|| Ok(Vec::new()))
+    pub fn read(&self) -> Result<PackedRuns> {
+        self.ask(Message::Read).unwrap_or_else(|| Ok(PackedRuns::default()))
     }
 
     /// Removes all stored runs. It blocks until they are gone.

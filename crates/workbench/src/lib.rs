@@ -31,7 +31,7 @@ pub use build::unpack_bundle;
 pub use config::{AllowedHostFolder, CacheMode, Config, HostFolders, StateKind};
 pub use events::Events;
 pub use files::{Inspection, inspect_file, is_binary_file, write_checked, write_file};
-pub use history::{History, PastRun};
+pub use history::{History, PackedRuns, PastRun};
 pub use tabs::LARGEST_FILE;
 pub use watshop_child::log_to_stderr;
 pub use watshop_parent::{in_place_for, timed};

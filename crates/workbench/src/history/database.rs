@@ -8,8 +8,9 @@ use rusqlite::types::{FromSql, ToSql};
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use watshop_protocol::page::{Error, ErrorCode, Result, RunRecord, Timings};
+use watshop_protocol::page::{Error, ErrorCode, Result, Timings};
 
+use super::pack::{PackedRuns, Packer, StoredRun};
 use super::{MOST_RUNS, PastRun};
 use crate::data_folder;
 
@@ -131,18 +132,18 @@ impl Database {
     }
 
     /// All runs, the oldest first. A row that cannot be read is left out.
-    pub(super) fn read(&mut self) -> Result<Vec<PastRun>> {
+    pub(super) fn read(&mut self) -> Result<PackedRuns> {
         let read = || {
             let mut select = self.0.prepare_cached(SELECT)?;
             let mut rows = select.query(())?;
-            let mut runs = Vec::new();
+            let mut packer = Packer::default();
             while let Some(row) = rows.next()? {
                 match run_of(row) {
-                    Ok(run) => runs.push(run),
+                    Ok(run) => packer.add(&run),
                     Err(error) => tracing::debug!(%error, "a run of the history cannot be read"),
                 }
             }
-            Ok(runs)
+            Ok(packer.finish())
         };
         read().map_err(|error: rusqlite::Error| told(&say!("The history cannot be read"), &error))
     }
@@ -154,32 +155,27 @@ impl Database {
     }
 }
 
-fn run_of(row: &Row<'_>) -> rusqlite::Result<PastRun> {
+fn run_of<'a>(row: &'a Row<'_>) -> rusqlite::Result<StoredRun<'a>> {
     let word = |at| row.get(at);
-    Ok(PastRun {
-        title: row.get(2)?,
-        record: RunRecord {
-            id: row.get(0)?,
-            at_ms: row.get(1)?,
-            kind: word(3).map(|Word(kind)| kind)?,
-            compiler: row.get::<_, Option<Word<_>>>(4)?.map(|Word(compiler)| compiler),
-            engine: row.get::<_, Word<_>>(5)?.0,
-            optimisation: None,
-            instructions: None,
-            cache: row.get::<_, Option<Word<_>>>(6)?.map(|Word(cache)| cache),
-            export: row.get(7)?,
-            timings: Timings {
-                parse: row.get(9)?,
-                start: row.get(10)?,
-                compile: row.get(11)?,
-                seal: row.get(12)?,
-                load: row.get(13)?,
-                instantiate: row.get(14)?,
-                call: row.get(15)?,
-                total: row.get(16)?,
-            },
-            figures: None,
-            error: row.get::<_, Option<Word<_>>>(8)?.map(|Word(code)| code),
+    Ok(StoredRun {
+        id: row.get(0)?,
+        at_ms: row.get(1)?,
+        title: row.get_ref(2)?.as_str()?,
+        kind: word(3).map(|Word(kind)| kind)?,
+        compiler: row.get::<_, Option<Word<_>>>(4)?.map(|Word(compiler)| compiler),
+        engine: row.get::<_, Word<_>>(5)?.0,
+        cache: row.get::<_, Option<Word<_>>>(6)?.map(|Word(cache)| cache),
+        export: row.get_ref(7)?.as_str_or_null()?,
+        error: row.get::<_, Option<Word<_>>>(8)?.map(|Word(code)| code),
+        timings: Timings {
+            parse: row.get(9)?,
+            start: row.get(10)?,
+            compile: row.get(11)?,
+            seal: row.get(12)?,
+            load: row.get(13)?,
+            instantiate: row.get(14)?,
+            call: row.get(15)?,
+            total: row.get(16)?,
         },
     })
 }

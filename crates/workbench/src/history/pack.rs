@@ -2,19 +2,56 @@
 
 use std::collections::HashMap;
 
-use watshop_protocol::page::{CacheUse, Compiler, Engine, RecordKind};
+use watshop_protocol::page::{CacheUse, Compiler, Engine, ErrorCode, RecordKind, Timings};
 
-use super::PastRun;
+/// The bytes of a run.
+const SIZE: usize = 64;
 
 /// The place of no name.
 const NONE: u32 = u32::MAX;
 
-/// Packs runs, and lists the names that they have: titles, exports, and codes of errors. The layout is
-/// that of `PastRuns` in the contract.
-pub(crate) fn pack(runs: &[PastRun]) -> (Vec<String>, Vec<u8>) {
-    let mut names = Names::default();
-    let mut bytes = Vec::with_capacity(runs.len() * 64);
-    for PastRun { title, record: it } in runs {
+/// A stored run with its names where the database has them: to copy each would take as long as all
+/// the rest.
+#[derive(Debug)]
+pub(super) struct StoredRun<'a> {
+    pub id: u64,
+    pub at_ms: u64,
+    pub title: &'a str,
+    pub kind: RecordKind,
+    pub compiler: Option<Compiler>,
+    pub engine: Engine,
+    pub cache: Option<CacheUse>,
+    pub export: Option<&'a str>,
+    pub error: Option<ErrorCode>,
+    pub timings: Timings,
+}
+
+/// Runs as a page gets them. The layout is that of `PastRuns` in the contract.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PackedRuns {
+    /// The titles, exports, and codes of errors that the runs have.
+    pub names: Vec<String>,
+    /// The bytes of the runs, 64 for each.
+    pub bytes: Vec<u8>,
+}
+
+impl PackedRuns {
+    /// The number of runs.
+    pub fn count(&self) -> usize {
+        self.bytes.len() / SIZE
+    }
+}
+
+/// Packs runs one after the other.
+#[derive(Default)]
+pub(super) struct Packer {
+    names: Names,
+    bytes: Vec<u8>,
+}
+
+impl Packer {
+    pub(super) fn add(&mut self, it: &StoredRun<'_>) {
+        let (names, bytes) = (&mut self.names, &mut self.bytes);
         bytes.extend((it.id as f64).to_le_bytes());
         bytes.extend((it.at_ms as f64).to_le_bytes());
         bytes.push(u8::from(it.kind == RecordKind::Call));
@@ -32,9 +69,8 @@ pub(crate) fn pack(runs: &[PastRun]) -> (Vec<String>, Vec<u8>) {
             Some(CacheUse::Sealed) => 3,
             None => u8::MAX,
         });
-        let export = it.export.as_deref();
         let error = it.error.map(|code| code.as_str());
-        for name in [Some(title.as_str()), export, error] {
+        for name in [Some(it.title), it.export, error] {
             bytes.extend(name.map_or(NONE, |name| names.place(name)).to_le_bytes());
         }
         let times = &it.timings;
@@ -51,7 +87,10 @@ pub(crate) fn pack(runs: &[PastRun]) -> (Vec<String>, Vec<u8>) {
             bytes.extend(time.map_or(f32::NAN, |ns| ns as f32).to_le_bytes());
         }
     }
-    (names.list, bytes)
+
+    pub(super) fn finish(self) -> PackedRuns {
+        PackedRuns { names: self.names.list, bytes: self.bytes }
+    }
 }
 
 #[derive(Default)]

@@ -10,8 +10,8 @@ const SIZE: usize = 64;
 /// The place of no name.
 const NONE: u32 = u32::MAX;
 
-/// A stored run with its names where the database has them: to copy each would take as long as all
-/// the rest.
+/// A stored run. Its names are the database's own, because to copy each would take as long as all the
+/// rest.
 #[derive(Debug)]
 pub(super) struct StoredRun<'a> {
     pub id: u64,

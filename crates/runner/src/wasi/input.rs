@@ -103,16 +103,34 @@ impl Stream for PipedInput {
     }
 
     fn readable(&self) -> Result<Ready> {
-        if ready(&[self.reader.as_fd()], Duration::ZERO)? {
-            return Ok(Ready::Bytes(1));
+        let ready = readable(self.reader.as_fd())?;
+        if ready == Ready::No {
+            self.want();
         }
-        self.want();
-        Ok(Ready::No)
+        Ok(ready)
     }
 
     fn waited_for(&self) -> Option<BorrowedFd<'_>> {
         Some(self.reader.as_fd())
     }
+}
+
+/// The bytes that one of the system's descriptors has. One that can be read and has none is at its
+/// end.
+///
+/// # Errors
+///
+/// The system's.
+pub fn readable(input: BorrowedFd<'_>) -> Result<Ready> {
+    if !ready(&[input], Duration::ZERO)? {
+        return Ok(Ready::No);
+    }
+    // A device that does not count its bytes has some.
+    Ok(match rustix::io::ioctl_fionread(input) {
+        Ok(0) => Ready::Hangup,
+        Ok(count) => Ready::Bytes(count),
+        Err(_) => Ready::Bytes(1),
+    })
 }
 
 /// An input that is a text. An empty one is at its end.
@@ -177,6 +195,19 @@ mod tests {
         assert_eq!(read_all(&reader), b"more");
         assert_eq!(read_all(&reader), b"");
         assert_eq!(pipe.write(b"after the end", false), None);
+    }
+
+    #[test]
+    fn a_pipe_tells_how_many_bytes_it_has_and_that_it_is_at_its_end() {
+        let pipe = InputPipe::default();
+        let reader = pipe.open().unwrap();
+        assert_eq!(readable(reader.as_fd()), Ok(Ready::No));
+        pipe.write(b"hello", false);
+        assert_eq!(readable(reader.as_fd()), Ok(Ready::Bytes(5)));
+        pipe.write(b" you", true);
+        assert_eq!(readable(reader.as_fd()), Ok(Ready::Bytes(9)));
+        read_all(&reader);
+        assert_eq!(readable(reader.as_fd()), Ok(Ready::Hangup));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, IoSlice, IoSliceMut, IsTerminal as _};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use watshop_protocol::page::{self, WasiInput};
 use watshop_protocol::process::runner::Notice;
@@ -14,8 +14,8 @@ use watshop_wasi::stat::FileType;
 use watshop_wasi::{Errno, Rights, WasiFailure, WasiResult};
 
 use super::Given;
-use super::input::{PipedInput, TextInput};
-use super::wait::{ready, wait};
+use super::input::{PipedInput, TextInput, readable};
+use super::wait::wait;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
 
@@ -126,15 +126,7 @@ impl Stream for Input {
     }
 
     fn readable(&self) -> Result<Ready> {
-        if !ready(&[io::stdin().as_fd()], Duration::ZERO)? {
-            return Ok(Ready::No);
-        }
-        // A device that does not count its bytes has some.
-        Ok(match rustix::io::ioctl_fionread(io::stdin()) {
-            Ok(0) => Ready::Hangup,
-            Ok(count) => Ready::Bytes(count),
-            Err(_) => Ready::Bytes(1),
-        })
+        readable(io::stdin().as_fd())
     }
 
     fn waited_for(&self) -> Option<BorrowedFd<'_>> {

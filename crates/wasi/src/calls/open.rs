@@ -68,15 +68,17 @@ impl Call<'_> {
         let name = parent.name_inside(&path.text);
         let descriptor = match open(folder, &path, how)? {
             Opened::File(file) => {
-                let (base, inheriting) = asked.granted(handed_on, Rights::OF_FILE);
-                Descriptor { what: What::File { file, position: 0 }, base, inheriting, flags, name }
+                let (base, _) = asked.granted(handed_on, Rights::OF_FILE);
+                let what = What::File { file, position: 0 };
+                // Nothing is opened through a file.
+                Descriptor { what, base, inheriting: Rights::NONE, flags, name }
             }
             Opened::Folder(_) if how.write => return Err(Errno::ISDIR.into()),
             Opened::Folder(folder) => {
                 let (base, inheriting) = asked.granted(handed_on, Rights::OF_FOLDER);
                 Descriptor {
                     what: What::Folder { folder, listed: None, preopened: None },
-                    base: base & Rights::OF_FOLDER,
+                    base,
                     inheriting,
                     // Nothing is written to a folder.
                     flags: flags & flags::NONBLOCK,
@@ -97,17 +99,18 @@ struct Asked {
 }
 
 impl Asked {
-    /// The rights that it gets, of those that the folder hands on. A program that asks for nothing
-    /// but reading and writing does not reckon with rights, and gets the others that a file or
-    /// folder has too: today's libraries and runtimes know only these two.
+    /// The rights that it gets, of those that the folder hands on and that mean something for a
+    /// file or a folder. A program that asks for nothing but reading and writing does not reckon
+    /// with rights, and gets the others too: today's libraries and runtimes know only these two.
     fn granted(self, handed_on: Rights, of_kind: Rights) -> (Rights, Rights) {
         let known = Rights::FD_READ | Rights::FD_WRITE;
+        let may = of_kind & handed_on;
         if !known.has(self.base) || self.inheriting != Rights::NONE {
-            return (self.base & handed_on, self.inheriting & handed_on);
+            return (self.base & may, self.inheriting & handed_on);
         }
         let writes = self.base.has(Rights::FD_WRITE);
-        let others = of_kind & !(if writes { known } else { known | Rights::OF_WRITING });
-        ((self.base | others) & handed_on, handed_on)
+        let others = !(if writes { known } else { known | Rights::OF_WRITING });
+        ((self.base | others) & may, handed_on)
     }
 }
 

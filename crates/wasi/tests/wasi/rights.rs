@@ -62,6 +62,24 @@ fn a_program_that_asks_for_reading_or_writing_alone_gets_what_belongs_to_it() {
 }
 
 #[test]
+fn a_file_has_no_rights_of_folders_even_if_they_are_asked_for() {
+    everywhere(|guest| {
+        let (_, _, of_folder, handed_on) = guest.fdstat(ROOT).unwrap();
+        let own = Rights::FD_READ | Rights::FD_TELL;
+        for asked in [own | Rights::PATH_FILESTAT_GET, own | of_folder, handed_on] {
+            for inheriting in [Rights::NONE, handed_on] {
+                let fd = guest.open_with(ROOT, 0, "file", CREATE, asked, inheriting, 0).unwrap();
+                let (_, _, base, inheriting) = guest.fdstat(fd).unwrap();
+                assert_eq!(base, asked & Rights::OF_FILE);
+                assert_eq!(inheriting, Rights::NONE, "nothing is opened through a file");
+            }
+        }
+        let fd = guest.open_with(ROOT, 0, "file", 0, Rights::FD_READ, Rights::NONE, 0).unwrap();
+        assert_eq!(guest.fdstat(fd).unwrap().3, Rights::NONE);
+    });
+}
+
+#[test]
 fn rights_that_were_given_up_do_not_come_back() {
     everywhere(|guest| {
         let fd = guest.open(ROOT, "file", CREATE, READ_WRITE).unwrap();

@@ -35,8 +35,9 @@ pub fn is_wasix(module: &str) -> bool {
 /// The error of a module that imports WASIX, in a runner that has none.
 pub fn wasix_error(namespace: &str) -> Error {
     let why = say!("This module needs WASIX (`{namespace}`), and this runner has WASI only.");
-    Error::new(ErrorCode::WasixUnavailable, why)
-        .help(say!("`{WASIX_RUNNER}` is the runner that has WASIX. It takes the same file and options."))
+    Error::new(ErrorCode::WasixUnavailable, why).help(say!(
+        "`{WASIX_RUNNER}` is the runner that has WASIX. It takes the same file and options."
+    ))
 }
 
 /// The functions of a namespace; none if it is not one of WASI's.

@@ -1,12 +1,13 @@
-//! The functions of WASIX as a guest calls them: each is the one of `wasmer-wasix`, with an end that
-//! the runner knows.
+//! The functions of WASIX as a guest calls them: each is the one of `wasmer-wasix`, with an end
+//! that the runner knows.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use watshop_protocol::say;
 
 use wasmer::{
-    Function, FunctionEnv, FunctionEnvMut, FunctionType, Memory, RuntimeError, Store, Value};
+    Function, FunctionEnv, FunctionEnvMut, FunctionType, Memory, RuntimeError, Store, Value,
+};
 use wasmer_wasix::WasiError;
 use watshop_runner::{HostRefusal, HostStopped, ProgramExit, Stop, Waker};
 use watshop_wasi::Errno;
@@ -65,7 +66,7 @@ pub fn make(store: &mut Store, callee: &FunctionEnv<Callee>) -> Function {
 /// A function that does nothing but answer. One that has no results cannot return from a failure.
 fn refuse(store: &mut Store, kind: FunctionType, name: String, answer: Vec<Value>) -> Function {
     Function::new(store, kind, move |_| match answer.as_slice() {
-        [] => Err(refusal(say!("`{name}` of WASIX is not here: a guest has one process."))),
+        [] => Err(refusal(say!("`{name}` of WASIX is not supported here."))),
         answer => Ok(answer.to_vec()),
     })
 }
@@ -119,8 +120,7 @@ fn tell_kind(state: &CallState, store: &impl wasmer::AsStoreRef, arguments: &[Va
         Value::I64(at) => at.cast_unsigned(),
         at => at.i32().map_or(0, |at| at.cast_unsigned().into()),
     };
-    let (Some(kind), Some(memory)) =
-        (fd.and_then(|fd| state.kinds.get(fd)), state.memory.get())
+    let (Some(kind), Some(memory)) = (fd.and_then(|fd| state.kinds.get(fd)), state.memory.get())
     else {
         return;
     };

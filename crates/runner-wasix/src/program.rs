@@ -6,7 +6,9 @@ use std::sync::{Arc, OnceLock};
 use watshop_protocol::say;
 
 use tokio::runtime::Handle;
-use wasmer::{Extern, ExternType, FunctionEnv, Imports, ImportType, Instance, Memory, Module, Store};
+use wasmer::{
+    Extern, ExternType, FunctionEnv, ImportType, Imports, Instance, Memory, Module, Store,
+};
 use wasmer_wasix::wasmer_wasix_types::types::Signal;
 use wasmer_wasix::{
     PluggableRuntime, WasiEnv, WasiEnvBuilder, WasiFunctionEnv, WasiModuleInstanceHandles,
@@ -100,11 +102,10 @@ fn preopened(
     mut builder: WasiEnvBuilder,
     cwd: &str,
 ) -> std::result::Result<WasiEnvBuilder, wasmer_wasix::WasiRuntimeError> {
-    for (alias, folder) in [(".", cwd), ("/", "/")] {
-        builder.add_preopen_build(|opened| {
-            opened.directory(folder).alias(alias).read(true).write(true).create(true)
-        })?;
-    }
+    builder.add_preopen_build(|opened| {
+        opened.directory(cwd).alias(".").read(true).write(true).create(true)
+    })?;
+    builder.add_preopen_dir("/")?;
     Ok(builder)
 }
 
@@ -122,11 +123,14 @@ impl SystemProgram for WasixProgram {
         else {
             return None;
         };
-        let env = FunctionEnv::new(store, calls::Callee {
-            state: Arc::clone(&self.state),
-            name: import.name().to_owned(),
-            function,
-        });
+        let env = FunctionEnv::new(
+            store,
+            calls::Callee {
+                state: Arc::clone(&self.state),
+                name: import.name().to_owned(),
+                function,
+            },
+        );
         Some(calls::make(store, &env).into())
     }
 
@@ -140,8 +144,7 @@ impl SystemProgram for WasixProgram {
                 "Export it: (memory (export \"memory\") 1), or (export \"memory\" (memory 0)) on a line of its own."
             )));
         };
-        let handles =
-            WasiModuleInstanceHandles::new(memory.clone(), store, instance.clone(), None);
+        let handles = WasiModuleInstanceHandles::new(memory.clone(), store, instance.clone(), None);
         let handles = WasiModuleTreeHandles::Static(handles);
         let taken =
             self.env.initialize_handles_and_layout(store, instance.clone(), handles, None, true);

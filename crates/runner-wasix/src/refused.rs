@@ -10,10 +10,10 @@ use watshop_protocol::page::{Error, ErrorCode, Result, WasiClock, WasiRandom, Wa
 ///
 /// # Errors
 ///
-/// `wasix_unavailable` with the first thing that it cannot be.
+/// `instantiation` with the first thing that it cannot be.
 pub fn check(module: &Module, settings: &WasiSettings) -> Result<()> {
     let refuse = |what: Sentence| {
-        Err(Error::new(ErrorCode::WasixUnavailable, what)
+        Err(Error::new(ErrorCode::Instantiation, what)
             .help(say!("Take it back for this module, which imports WASIX.")))
     };
     if settings.clock != WasiClock::Real {
@@ -33,18 +33,29 @@ pub fn check(module: &Module, settings: &WasiSettings) -> Result<()> {
         let why = say!(
             "This module is made to be linked while it runs (`dylink.0`), and this runner links none."
         );
-        return Err(Error::new(ErrorCode::WasixUnavailable, why)
+        return Err(Error::new(ErrorCode::Instantiation, why)
             .help(say!("Link it whole: without `-shared` and `-fPIC`.")));
     }
     Ok(())
 }
 
 /// Returns true if a program that calls this function gets `NOTSUP`: the function would start a
-/// thread or a process, or use the network.
+/// thread or a process, use the network, or exchange the guest's stack. The last are made for a
+/// host that calls the guest by itself, and here each function is called by another one
+/// (`calls.rs`).
 pub fn is_refused(function: &str) -> bool {
-    const BEGINNINGS: [&str; 7] =
-        ["sock_", "port_", "proc_exec", "proc_fork", "proc_spawn", "thread_spawn", "dl"];
-    const NAMES: [&str; 4] = ["resolve", "fd_pipe", "proc_snapshot", "context_create"];
+    const BEGINNINGS: [&str; 9] = [
+        "sock_",
+        "port_",
+        "proc_exec",
+        "proc_fork",
+        "proc_spawn",
+        "thread_spawn",
+        "dl",
+        "stack_",
+        "context_",
+    ];
+    const NAMES: [&str; 3] = ["resolve", "fd_pipe", "proc_snapshot"];
     BEGINNINGS.iter().any(|beginning| function.starts_with(beginning)) || NAMES.contains(&function)
 }
 

@@ -121,7 +121,10 @@ impl VirtualFile for StreamFile {
         Ok(())
     }
 
-    fn poll_read_ready(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+    fn poll_read_ready(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
         match self.stream().readable() {
             Ok(Ready::Bytes(count)) => Poll::Ready(Ok(usize::try_from(count).unwrap_or(ROOM))),
             Ok(Ready::Hangup) => Poll::Ready(Ok(0)),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use wasmer_wasix::VirtualTaskManager;
-use wasmer_wasix::runtime::task_manager::TaskWasm;
 use wasmer_wasix::WasiThreadError;
+use wasmer_wasix::runtime::task_manager::TaskWasm;
 
 /// The timers.
 #[derive(Debug)]
@@ -21,10 +21,7 @@ impl VirtualTaskManager for Tasks {
         Box::pin(Sleep(self.0.spawn(async move { tokio::time::sleep(time).await })))
     }
 
-    fn task_shared(
-        &self,
-        task: Box<dyn FnOnce() -> Task + Send>,
-    ) -> Result<(), WasiThreadError> {
+    fn task_shared(&self, task: Box<dyn FnOnce() -> Task + Send>) -> Result<(), WasiThreadError> {
         self.0.spawn(async move { task().await });
         Ok(())
     }

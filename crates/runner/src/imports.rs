@@ -57,10 +57,11 @@ pub fn provide(
                 unfit.push((types::one_import(&import), why));
                 continue;
             }
-            None => system
-                .as_mut()
-                .and_then(|system| system.find(store, &import))
-                .filter(|found| found.ty(store) == *import.ty() || is_memory(found, &import, store)),
+            None => {
+                system.as_mut().and_then(|system| system.find(store, &import)).filter(|found| {
+                    found.ty(store) == *import.ty() || is_memory(found, &import, store)
+                })
+            }
         };
         match (found, import.ty(), unknown) {
             (Some(found), ..) => {

@@ -184,8 +184,7 @@ impl InstanceBuilder<'_> {
         limits::check(module.info(), plan.limits)?;
         budget.check(module.info())?;
         let told = (settings, given);
-        let mut system =
-            interfaces::of(module, store, told, plan.stop, plan.outbox, definitions)?;
+        let mut system = interfaces::of(module, store, told, plan.stop, plan.outbox, definitions)?;
         // The guest is entered before its imports are provided, because an import's JavaScript can
         // run for ever too.
         let guest = GuestEntry { interrupter: store.interrupter(), fence, conditions: &[] };

@@ -21,6 +21,8 @@ pub use system::{ProgramPlan, SystemInterface, SystemProgram};
 
 mod arguments;
 mod at_once;
+// The linker's part of it is for executables (`build.rs`).
+#[cfg(not(test))]
 mod backtrace;
 mod bench;
 mod bound_memory;

@@ -99,7 +99,6 @@ impl Wasi {
         let program = Program::new(module.info(), told, stop, outbox, definitions)?;
         Ok(Some(Self { env: FunctionEnv::new(store, program) }))
     }
-
 }
 
 impl SystemProgram for Wasi {

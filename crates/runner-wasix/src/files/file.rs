@@ -3,15 +3,15 @@
 use std::fmt;
 use std::io::{self, IoSlice, IoSliceMut, SeekFrom};
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use wasmer_wasix::virtual_fs::{AsyncRead, AsyncSeek, AsyncWrite, FsError, ReadBuf, VirtualFile};
 use watshop_wasi::Errno;
-use watshop_wasi::file::File;
+use watshop_wasi::file::{File, Folder as _};
+use watshop_wasi::host::HostFolder;
 use watshop_wasi::stat::{Stat, Time, Times};
 
-use super::folder::MountedFolder;
 use super::told::error;
 
 /// A file, and where its program is in it.
@@ -20,13 +20,13 @@ pub struct FolderFile {
     file: Mutex<Box<dyn File>>,
     position: u64,
     append: bool,
-    folder: MountedFolder,
+    folder: Arc<HostFolder>,
     path: String,
 }
 
 impl FolderFile {
     /// A file that was opened in a folder.
-    pub fn new(file: Box<dyn File>, append: bool, folder: MountedFolder, path: String) -> Self {
+    pub fn new(file: Box<dyn File>, append: bool, folder: Arc<HostFolder>, path: String) -> Self {
         Self { file: Mutex::new(file), position: 0, append, folder, path }
     }
 
@@ -136,7 +136,8 @@ impl VirtualFile for FolderFile {
     }
 
     fn unlink(&mut self) -> Result<(), FsError> {
-        self.folder.remove(&self.path)
+        let removed = self.folder.access().to_create();
+        removed.and_then(|()| self.folder.remove_file(&self.path)).map_err(error)
     }
 
     fn poll_read_ready(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<usize>> {

@@ -42,12 +42,6 @@ impl MountedFolder {
         };
         told.map(|told| metadata(&told)).map_err(error)
     }
-
-    /// Removes a name, for the file that has it.
-    pub fn remove(&self, path: &str) -> Result {
-        self.to_create()?;
-        self.0.remove_file(path).map_err(error)
-    }
 }
 
 impl fmt::Debug for MountedFolder {
@@ -64,7 +58,8 @@ fn inside(path: &Path) -> Result<&str> {
 
 /// The same for what cannot be done with the folder itself.
 fn name(path: &Path) -> Result<&str> {
-    inside(path).and_then(|path| if path.is_empty() { Err(FsError::PermissionDenied) } else { Ok(path) })
+    inside(path)
+        .and_then(|path| if path.is_empty() { Err(FsError::PermissionDenied) } else { Ok(path) })
 }
 
 impl FileSystem for MountedFolder {
@@ -140,7 +135,8 @@ impl FileSystem for MountedFolder {
     }
 
     fn remove_file(&self, path: &Path) -> Result {
-        self.remove(name(path)?)
+        self.to_create()?;
+        self.0.remove_file(name(path)?).map_err(error)
     }
 
     fn new_open_options(&self) -> OpenOptions<'_> {
@@ -175,9 +171,12 @@ impl FileOpener for MountedFolder {
             ..Open::default()
         };
         match self.0.open(path, how).map_err(error)? {
-            Opened::File(file) => {
-                Ok(Box::new(FolderFile::new(file, wanted.append, self.clone(), path.to_owned())))
-            }
+            Opened::File(file) => Ok(Box::new(FolderFile::new(
+                file,
+                wanted.append,
+                Arc::clone(&self.0),
+                path.to_owned(),
+            ))),
             Opened::Folder(_) => Err(FsError::NotAFile),
         }
     }

@@ -20,8 +20,8 @@ pub struct CallState {
     stop: Arc<Stop>,
     /// The kinds of input, output and error.
     kinds: [FileType; 3],
-    /// Set once the program was told to end.
-    stopped: Arc<OnceLock<()>>,
+    /// True once the program was told to end.
+    stopped: Arc<AtomicBool>,
     /// True once the instance is there.
     pub attached: AtomicBool,
     /// The memory of the program.
@@ -35,7 +35,7 @@ impl CallState {
     pub fn new(
         stop: Arc<Stop>,
         kinds: [FileType; 3],
-        stopped: Arc<OnceLock<()>>,
+        stopped: Arc<AtomicBool>,
         waker: Arc<Waker>,
     ) -> Self {
         let (attached, memory) = (AtomicBool::new(false), OnceLock::new());
@@ -86,7 +86,7 @@ fn call(
             callee.name
         )));
     }
-    if state.stopped.get().is_some() {
+    if state.stopped.load(Ordering::Relaxed) {
         return Err(refusal(say!("The program was stopped. Only a new instance can use WASIX.")));
     }
     let ended = callee.function.call(&mut store, arguments);

@@ -17,13 +17,10 @@ pub struct Wasix {
     runtime: OnceLock<Runtime>,
 }
 
-impl Wasix {
-    /// The interface, before its first program.
-    pub const NEW: &'static Self = {
-        static WASIX: Wasix = Wasix { runtime: OnceLock::new() };
-        &WASIX
-    };
+/// The interface, before its first program.
+pub static WASIX: Wasix = Wasix { runtime: OnceLock::new() };
 
+impl Wasix {
     /// The runtime. It has timers and no input or output, which would need calls that the sandbox
     /// refuses. It starts at the first program: then the sandbox is closed, and it holds for its
     /// threads too.

@@ -14,5 +14,5 @@ mod streams;
 mod tasks;
 
 fn main() -> ExitCode {
-    watshop_runner::main(Executable { name: WASIX_RUNNER, interface: Some(interface::Wasix::NEW) })
+    watshop_runner::main(Executable { name: WASIX_RUNNER, interface: Some(&interface::WASIX) })
 }

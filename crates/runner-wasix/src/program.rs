@@ -1,8 +1,8 @@
 //! A program of WASIX: its imports, and the memory that they work on.
 
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use watshop_protocol::say;
 
 use tokio::runtime::Handle;
@@ -12,7 +12,7 @@ use wasmer::{
 use wasmer_wasix::wasmer_wasix_types::types::Signal;
 use wasmer_wasix::{
     PluggableRuntime, WasiEnv, WasiEnvBuilder, WasiFunctionEnv, WasiModuleInstanceHandles,
-    WasiModuleTreeHandles,
+    WasiModuleTreeHandles, WasiStateCreationError,
 };
 use watshop_protocol::page::{Error, ErrorCode, Result};
 use watshop_runner::{ProgramPlan, SystemProgram, Waker};
@@ -66,17 +66,14 @@ impl WasixProgram {
         if settings.cwd.is_some() && !settings.environment.iter().any(|own| own.name == "PWD") {
             builder.add_env("PWD", &cwd);
         }
-        let env = preopened(builder, &cwd).and_then(|builder| Ok(builder.build()?));
-        let env = env.map_err(|why| {
-            let why = say!("The program cannot be given its surroundings: {why}.");
-            Error::new(ErrorCode::Instantiation, why)
-        })?;
+        let builder = preopened(builder, &cwd).map_err(|why| failed(&why))?;
+        let env = builder.build().map_err(|why| failed(&why))?;
         let process = env.process.clone();
-        let stopped = Arc::new(OnceLock::new());
+        let stopped = Arc::new(AtomicBool::new(false));
         let waker: Arc<Waker> = Arc::new({
             let stopped = Arc::clone(&stopped);
             move || {
-                let _ = stopped.set(());
+                stopped.store(true, Ordering::Relaxed);
                 process.signal_process(Signal::Sigkill);
             }
         });
@@ -97,11 +94,16 @@ impl WasixProgram {
     }
 }
 
+fn failed(why: &dyn std::error::Error) -> Error {
+    let why = say!("The program cannot be given its surroundings: {why}.");
+    Error::new(ErrorCode::Instantiation, why)
+}
+
 /// The folders that a program finds open: all of its own are beneath `/`.
 fn preopened(
     mut builder: WasiEnvBuilder,
     cwd: &str,
-) -> std::result::Result<WasiEnvBuilder, wasmer_wasix::WasiRuntimeError> {
+) -> std::result::Result<WasiEnvBuilder, WasiStateCreationError> {
     builder.add_preopen_build(|opened| {
         opened.directory(cwd).alias(".").read(true).write(true).create(true)
     })?;

@@ -14,6 +14,7 @@ const HOST = /^host: (.*)$/m.exec(output('rustc', ['-vV']))[1];
 const PROGRAMS = [
   ['watshop-runner', 'headless', 1.4],
   [join('..', 'runners', HOST, 'watshop-runner'), 'headless, to carry', 1.4],
+  ['watshop-runner-wasix', 'with WASIX', ''],
   ['watshop-compiler-singlepass', '+ Singlepass', 2.0],
   ['watshop-compiler-cranelift', '+ Cranelift', 2.8],
   ['watshop-compiler-llvm', '+ LLVM', 13],

@@ -16,10 +16,23 @@ fn holds(program: &str, word: &str) -> bool {
     bytes.windows(word.len()).any(|window| window == word.as_bytes())
 }
 
+/// A name in the paths of an executable that has WASIX.
+const WASIX: &str = "wasmer-wasix-0";
+
 #[test]
-fn the_runner_holds_no_compiler() {
-    for word in COMPILERS {
-        assert!(!holds("watshop-runner", word), "watshop-runner holds {word}");
+fn the_runners_hold_no_compiler() {
+    for program in ["watshop-runner", "watshop-runner-wasix"] {
+        for word in COMPILERS {
+            assert!(!holds(program, word), "{program} holds {word}");
+        }
+    }
+}
+
+#[test]
+fn only_the_runner_for_it_holds_wasix() {
+    assert!(holds("watshop-runner-wasix", WASIX), "the word would prove nothing");
+    for program in ["watshop-runner", "watshop", "watshop-window"] {
+        assert!(!holds(program, WASIX), "{program} holds WASIX");
     }
 }
 

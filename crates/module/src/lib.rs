@@ -31,6 +31,7 @@ mod text;
 mod types;
 mod utf16;
 mod validate;
+mod wasix;
 
 pub use active::{ActiveSegments, FromGlobal, active};
 pub use check::{CheckReport, check_text};
@@ -54,3 +55,4 @@ pub use strip::strip;
 pub use summary::{hash, summarize};
 pub use text::parse;
 pub use validate::{check_binary, validate};
+pub use wasix::needs_wasix;

@@ -1,7 +1,7 @@
 //! The functions of WASI that a runner provides, by name and type. The page, the workbench and the
 //! runner share this list.
 
-use crate::page::{ExternType, Import, ValueType};
+use crate::page::{Error, ErrorCode, ExternType, Import, ValueType};
 use crate::{Sentence, say};
 pub use errnos::ERRNOS;
 pub use table::{FUNCTIONS, Function, Kind, Parameter, typed};
@@ -19,6 +19,25 @@ pub const PREVIEW1: &str = "wasi_snapshot_preview1";
 /// Returns true if a runner provides WASI in this namespace.
 pub fn is_namespace(module: &str) -> bool {
     module == SNAPSHOT0 || module == PREVIEW1
+}
+
+/// The namespaces of WASIX, with addresses of 32 and of 64 bits.
+pub const WASIX: [&str; 2] = ["wasix_32v1", "wasix_64v1"];
+
+/// The executable that runs modules with WASIX.
+pub const WASIX_RUNNER: &str = "watshop-runner-wasix";
+
+/// Returns true if a namespace belongs to WASIX.
+pub fn is_wasix(module: &str) -> bool {
+    WASIX.contains(&module)
+}
+
+/// The error of a module that imports WASIX, in a runner that has none.
+pub fn wasix_error(namespace: &str) -> Error {
+    let why = say!("This module needs WASIX (`{namespace}`), and this runner has WASI only.");
+    Error::new(ErrorCode::WasixUnavailable, why).help(say!(
+        "`{WASIX_RUNNER}` is the runner that has WASIX. It takes the same file and options."
+    ))
 }
 
 /// The functions of a namespace; none if it is not one of WASI's.

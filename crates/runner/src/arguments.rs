@@ -16,11 +16,18 @@ use watshop_protocol::value;
 use crate::folders;
 use crate::sandbox::SandboxPlan;
 
+/// The name of an executable in the text of `--help`.
+const NAMED: &str = "RUNNER";
+
 /// The text of `--help`.
-pub const HELP: &str = include_str!("help.txt");
+pub fn help(executable: &str) -> String {
+    include_str!("help.txt").replace(NAMED, executable)
+}
 
 /// The line below an error of usage.
-pub const USAGE: &str = "Usage: watshop-runner FILE [--invoke NAME] [OPTIONS] [ARG…] [-- ARG…]";
+pub fn usage(executable: &str) -> String {
+    format!("Usage: {executable} FILE [--invoke NAME] [OPTIONS] [ARG…] [-- ARG…]")
+}
 
 /// The task that a command line asks for.
 #[derive(Debug, PartialEq)]

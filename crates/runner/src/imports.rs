@@ -9,8 +9,8 @@ use watshop_protocol::page::{self, Error, ErrorCode, Result, UnknownImports};
 use watshop_protocol::wasi;
 
 use crate::host::ImportResolver;
+use crate::system::SystemProgram;
 use crate::trap::MissingImport;
-use crate::wasi::Wasi;
 use crate::{types, values};
 
 /// The imports of a module, in their order.
@@ -22,7 +22,7 @@ pub struct ResolvedImports {
     pub references: Vec<Option<usize>>,
 }
 
-/// Finds or makes all imports of a module: from its import object, then from WASI, then functions
+/// Finds or makes all imports of a module: from its import object, then from its system interface, then functions
 /// that trap.
 ///
 /// # Errors
@@ -34,7 +34,7 @@ pub fn provide(
     module: &Module,
     store: &mut Store,
     resolver: &ImportResolver<'_>,
-    wasi: Option<&Wasi>,
+    mut system: Option<&mut Box<dyn SystemProgram>>,
     unknown: UnknownImports,
 ) -> Result<ResolvedImports> {
     let mut provided = ResolvedImports::default();
@@ -57,9 +57,11 @@ pub fn provide(
                 unfit.push((types::one_import(&import), why));
                 continue;
             }
-            None => wasi
-                .and_then(|wasi| wasi.find(store, import.module(), import.name()))
-                .filter(|found| found.ty(store) == *import.ty()),
+            None => {
+                system.as_mut().and_then(|system| system.find(store, &import)).filter(|found| {
+                    found.ty(store) == *import.ty() || is_memory(found, &import, store)
+                })
+            }
         };
         match (found, import.ty(), unknown) {
             (Some(found), ..) => {
@@ -85,6 +87,11 @@ pub fn provide(
             Err(mismatch(code, unfit))
         }
     }
+}
+
+/// True for a memory that fits: the limits may let it grow less far than the module would.
+fn is_memory(found: &Extern, import: &ImportType, store: &Store) -> bool {
+    matches!(found, Extern::Memory(_)) && fits(store, import, found)
 }
 
 fn fits(store: &Store, import: &ImportType, found: &Extern) -> bool {

@@ -27,8 +27,8 @@ use crate::outbox::Outbox;
 use crate::stop::{GuestEntry, RunningJob, Stop};
 use crate::store_budget::StoreBudget;
 use crate::values::References;
-use crate::wasi::{Given, Wasi};
-use crate::{call, imports, segments, signal};
+use crate::wasi::Given;
+use crate::{call, imports, interfaces, segments, signal};
 
 /// The parts of an instance that its module does not decide.
 pub struct InstancePlan<'a> {
@@ -183,7 +183,8 @@ impl InstanceBuilder<'_> {
         let Self { store, host, fence, definitions, budget, neighbours, .. } = self;
         limits::check(module.info(), plan.limits)?;
         budget.check(module.info())?;
-        let wasi = Wasi::of(module, store, (settings, given), plan.stop, plan.outbox, definitions)?;
+        let told = (settings, given);
+        let mut system = interfaces::of(module, store, told, plan.stop, plan.outbox, definitions)?;
         // The guest is entered before its imports are provided, because an import's JavaScript can
         // run for ever too.
         let guest = GuestEntry { interrupter: store.interrupter(), fence, conditions: &[] };
@@ -198,7 +199,7 @@ impl InstanceBuilder<'_> {
             limits: plan.limits,
             compiler,
         };
-        let provided = imports::provide(module, store, &resolver, wasi.as_ref(), plan.unknown)?;
+        let provided = imports::provide(module, store, &resolver, system.as_mut(), plan.unknown)?;
         scope.imported(module, &provided.externs);
         definitions.lock().unwrap_or_else(PoisonError::into_inner).begin(store, &provided.externs);
         let functions = Arc::new(FunctionIndices::new(module.clone(), provided.references));
@@ -216,15 +217,15 @@ impl InstanceBuilder<'_> {
             Err(panic) => return Err(call::panicked(&*panic).into()),
         };
         scope.exported(&instance);
-        if let Some(wasi) = &wasi {
-            wasi.attach(store);
+        if let Some(system) = &mut system {
+            system.attach(store, &instance)?;
         }
         let memories = provided.externs.iter().filter_map(|item| match item {
             Extern::Memory(memory) => Some(memory.clone()),
             _ => None,
         });
         let imported = imported_memories(module).into_iter().zip(memories).collect();
-        Ok(BuiltInstance { instance, functions, imported, wasi: wasi.is_some() })
+        Ok(BuiltInstance { instance, functions, imported, wasi: system.is_some() })
     }
 
     /// Runs `_initialize`, which a WASI reactor needs before any other call.

@@ -17,6 +17,7 @@ use watshop_protocol::process::runner::{CallEnd, HostSetup, Notice};
 use watshop_protocol::process::{Ask, Said};
 use watshop_protocol::terminal;
 
+use crate::Executable;
 use crate::arguments::ArtifactRun;
 use crate::exports::LiveInstance;
 use crate::folders::Folder;
@@ -33,14 +34,18 @@ mod report;
 /// # Errors
 ///
 /// The system lacks a resource, or standard output refuses the result.
-pub fn run(wanted: &ArtifactRun, folders: Vec<Folder>) -> anyhow::Result<ExitCode> {
+pub fn run(
+    executable: Executable,
+    wanted: &ArtifactRun,
+    folders: Vec<Folder>,
+) -> anyhow::Result<ExitCode> {
     let began = Instant::now();
     let mut guest = GuestConnection {
-        threads: Threads::start(Given::new(folders, Streams::Own))?,
+        threads: Threads::start(Given::new(executable.interface, folders, Streams::Own))?,
         at_line_start: true,
     };
     let ended = go(&mut guest, wanted);
-    let status = report::report(wanted, ended, began.elapsed(), guest.at_line_start)?;
+    let status = report::report(executable, wanted, ended, began.elapsed(), guest.at_line_start)?;
     // All is written. The other threads only wait for work.
     watshop_child::end(status.into())
 }

@@ -10,6 +10,7 @@ use watshop_child::{Received, answer_requests, take_pipes};
 use watshop_protocol::instance::Request;
 use watshop_protocol::process::runner::Notice;
 
+use crate::Executable;
 use crate::at_once::InstanceReader;
 use crate::folders::Folder;
 use crate::sandbox::{self, SandboxPlan};
@@ -22,14 +23,15 @@ use crate::{memory, memory_scan, scan};
 /// # Errors
 ///
 /// The system lacks a resource at the start.
-pub fn serve(plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
+pub fn serve(executable: Executable, plan: &SandboxPlan) -> anyhow::Result<ExitCode> {
     let (mut input, output) =
         take_pipes().context("the standard streams could not be taken over")?;
     memory::open().context("the process's own memory could not be opened")?;
     memory_scan::open();
     let folders = plan.folders.iter().map(Folder::open).collect::<anyhow::Result<_>>()?;
     let sandbox = sandbox::enter(plan);
-    let threads = Threads::start(Given::new(folders, Streams::Workbench(plan.streams)))?;
+    let given = Given::new(executable.interface, folders, Streams::Workbench(plan.streams));
+    let threads = Threads::start(given)?;
     threads.outbox.notice(Notice::Ready { sandbox });
     threads::spawn("writer", {
         let outbox = Arc::clone(&threads.outbox);

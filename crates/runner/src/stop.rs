@@ -10,7 +10,7 @@
 //! and again, and [`Stop::let_through`] permits it only in the guest's own code.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,9 @@ pub enum StopReason {
     /// The call ran longer than this many milliseconds.
     CallTime(u32),
 }
+
+/// Cuts a wait of a host function short: the guest must end. It may be told again and again.
+pub type Waker = dyn Fn() + Send + Sync;
 
 /// Knows the job of the guest's thread, and ends it on demand.
 pub struct Stop {
@@ -66,6 +69,8 @@ struct StopState {
     /// The last job that must be stopped, with all before it.
     stopped: u64,
     job: Option<CurrentJob>,
+    /// The programs that wait by means of their own.
+    wakers: Vec<Weak<Waker>>,
 }
 
 #[derive(Default)]
@@ -204,6 +209,13 @@ impl Stop {
         }
     }
 
+    /// Adds what cuts the waits of a program short, for as long as the program has it.
+    pub fn add_waker(&self, waker: &Arc<Waker>) {
+        let wakers = &mut self.lock().wakers;
+        wakers.retain(|other| other.strong_count() > 0);
+        wakers.push(Arc::downgrade(waker));
+    }
+
     /// Sleeps on the guest's thread until a time, or for ever if it has none. False if the job must
     /// end instead.
     pub fn sleep(&self, until: Option<Instant>) -> bool {
@@ -237,10 +249,8 @@ impl Stop {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            let wait = match &mut state.job {
-                None => None,
-                Some(job) => self.look_after(job, now),
-            };
+            let StopState { job, wakers, .. } = &mut *state;
+            let wait = job.as_mut().and_then(|job| self.look_after(job, wakers, now));
             state = match wait {
                 None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(time) => {
@@ -251,7 +261,12 @@ impl Stop {
     }
 
     /// Does all that is due, and gives the time until something may be due again.
-    fn look_after(&self, job: &mut CurrentJob, now: Instant) -> Option<Duration> {
+    fn look_after(
+        &self,
+        job: &mut CurrentJob,
+        wakers: &[Weak<Waker>],
+        now: Instant,
+    ) -> Option<Duration> {
         if let Some((_, limit)) = job.limit.filter(|(at, _)| *at <= now)
             && job.reason.is_none()
         {
@@ -264,6 +279,7 @@ impl Stop {
                 conditions.wake_all_atomic_waiters();
             }
             job.end();
+            wakers.iter().filter_map(Weak::upgrade).for_each(|wake| wake());
             return Some(AGAIN);
         }
         job.limit.map(|(at, _)| at.saturating_duration_since(now))

@@ -8,7 +8,9 @@
 use std::sync::{Arc, Mutex};
 use watshop_protocol::say;
 
-use wasmer::{AsStoreMut as _, Extern, FunctionEnv, FunctionType, Module, Store};
+use wasmer::{
+    AsStoreMut as _, Extern, FunctionEnv, FunctionType, ImportType, Instance, Module, Store,
+};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
 use watshop_protocol::wasi;
 use watshop_wasi::Generation;
@@ -17,6 +19,7 @@ use crate::folders::Folder;
 use crate::limits::Definitions;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
+use crate::system::{SystemInterface, SystemProgram};
 use crate::types;
 use program::Program;
 
@@ -35,12 +38,14 @@ mod trace;
 mod wait;
 
 pub use input::InputPipe;
-pub use program::NoMemory;
-pub use streams::Streams;
+pub use program::{NoMemory, folder_error};
+pub use streams::{Streams, standard};
 pub use timeline::Timeline;
 
 /// The folders and streams that a program is given.
 pub struct Given {
+    /// The system interface beside WASI.
+    pub interface: Option<&'static dyn SystemInterface>,
     /// Its folders.
     pub folders: Vec<Folder>,
     /// Whose standard streams it has.
@@ -53,14 +58,18 @@ pub struct Given {
 
 impl Given {
     /// Folders, and the owner of the streams.
-    pub fn new(folders: Vec<Folder>, streams: Streams) -> Self {
-        Self { folders, streams, input: Arc::default(), timeline: Arc::default() }
+    pub fn new(
+        interface: Option<&'static dyn SystemInterface>,
+        folders: Vec<Folder>,
+        streams: Streams,
+    ) -> Self {
+        Self { interface, folders, streams, input: Arc::default(), timeline: Arc::default() }
     }
 
     /// No folder, and an input that is at its end. The calls are in the same record.
     pub fn of_neighbour(&self) -> Self {
         let timeline = Arc::clone(&self.timeline);
-        Self { timeline, ..Self::new(Vec::new(), Streams::NoInput) }
+        Self { timeline, ..Self::new(self.interface, Vec::new(), Streams::NoInput) }
     }
 }
 
@@ -90,9 +99,11 @@ impl Wasi {
         let program = Program::new(module.info(), told, stop, outbox, definitions)?;
         Ok(Some(Self { env: FunctionEnv::new(store, program) }))
     }
+}
 
-    /// The function of a namespace of WASI.
-    pub fn find(&self, store: &mut Store, namespace: &str, name: &str) -> Option<Extern> {
+impl SystemProgram for Wasi {
+    fn find(&mut self, store: &mut Store, import: &ImportType) -> Option<Extern> {
+        let (namespace, name) = (import.module(), import.name());
         let generation = match namespace {
             wasi::SNAPSHOT0 => Generation::Snapshot0,
             wasi::PREVIEW1 => Generation::Preview1,
@@ -105,11 +116,12 @@ impl Wasi {
     }
 
     /// Takes hold of the memory, before the record of memories is that of another module.
-    pub fn attach(&self, store: &mut Store) {
+    fn attach(&mut self, store: &mut Store, _: &Instance) -> Result<()> {
         let mut env = self.env.clone().into_mut(store);
         let (program, mut store) = env.data_and_store_mut();
         // If there is none, whoever wants it is told.
         let _ = program.memory(&mut store.as_store_mut());
+        Ok(())
     }
 }
 

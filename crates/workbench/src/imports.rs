@@ -15,12 +15,14 @@ use crate::files::Files;
 use crate::tabs::{Runners, Tab, Tabs};
 use crate::task::blocking;
 use artifact::Known;
+use provided::SystemImports;
 
 mod artifact;
 mod code;
 mod file;
 mod link;
 mod offers;
+mod provided;
 
 /// The import objects of tabs.
 #[derive(Debug)]
@@ -153,6 +155,7 @@ fn view(
         }
     }
     let providers = object.providers();
+    let system = SystemImports::of(imports);
     let letters = choice.wanted.to_lowercase();
     let mut view = ImportsView::default();
     let mut part = ListPart::default();
@@ -160,7 +163,7 @@ fn view(
     for import in unique(imports) {
         let provider = providers.get(&(&*import.module, &*import.name)).copied();
         let problem = provider.and_then(|it| problem(&import.kind, it, neighbours, &exports));
-        let wasi = wasi::provides(import);
+        let wasi = system.provide(import);
         view.count += 1;
         view.missing += u32::from(provider.is_none() && !wasi);
         view.wrong += u32::from(problem.is_some());
@@ -177,7 +180,8 @@ fn view(
         if !room {
             continue;
         }
-        let problem = problem.or_else(|| wasi::why_not(import).filter(|_| provider.is_none()));
+        let unprovided = provider.is_none() && !wasi;
+        let problem = problem.or_else(|| wasi::why_not(import).filter(|_| unprovided));
         view.imports.push(ImportView {
             module: import.module.clone(),
             name: import.name.clone(),

@@ -5,4 +5,4 @@ mod patience;
 mod runner;
 
 pub(crate) use failure::{crashed, instead_of, no_instance};
-pub(crate) use runner::{GuestAnswer, Output, Runner, RunnerError};
+pub(crate) use runner::{GuestAnswer, Output, Runner, RunnerError, RunnerKind};

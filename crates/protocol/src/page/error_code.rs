@@ -178,6 +178,10 @@ codes! {
                 &["--cwd", "/data"]
             ),
             "Name a folder that is there, and give the program one that contains its current directory.";
+        /// The module imports WASIX, and the runner that has it is not here.
+        WasixUnavailable = "wasix_unavailable",
+            Steps("Run a module that imports `wasix_32v1` where `watshop-runner-wasix` is missing."),
+            "Run it with `watshop-runner-wasix`, which `npm run build` makes.";
     }
     "Imports" {
         /// A provider does not fit what the module imports. The error lists the imports that

@@ -78,6 +78,7 @@ pub fn option(code: ErrorCode) -> Option<&'static str> {
         | ErrorCode::OutOfBounds
         | ErrorCode::Immutable
         | ErrorCode::WasiMemory
+        | ErrorCode::WasixUnavailable
         | ErrorCode::ImportCycle
         | ErrorCode::ImportScript
         | ErrorCode::LinkerUnavailable

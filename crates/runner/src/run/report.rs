@@ -8,10 +8,11 @@ use watshop_protocol::terminal::{self, spelled};
 
 use super::{AloneFailure, AloneResult};
 use crate::arguments::ArtifactRun;
-use crate::{complain, print, print_json, usage};
+use crate::{Executable, complain, print, print_json, usage};
 
 /// Reports a run, and gives the exit status. `total` is the time from the start to the result.
 pub(super) fn report(
+    executable: Executable,
     wanted: &ArtifactRun,
     ended: Result<AloneResult, AloneFailure>,
     total: Duration,
@@ -33,7 +34,7 @@ pub(super) fn report(
             anyhow::bail!("what the guest wrote could not be written: {error}");
         }
         Err(AloneFailure::Usage(why)) => {
-            usage(&format!("{}: {why}", wanted.file.display()));
+            usage(executable, &format!("{}: {why}", wanted.file.display()));
             return Ok(crate::USAGE);
         }
         Err(AloneFailure::Error(error)) => {

@@ -13,7 +13,7 @@ use watshop_wasi::clock::{Clock, Random, SystemClock, SystemRandom};
 use watshop_wasi::descriptors::{Descriptor, Descriptors};
 use watshop_wasi::fixed_clock::FixedClock;
 use watshop_wasi::seeded::SeededRandom;
-use watshop_wasi::{Errno, WasiProcess};
+use watshop_wasi::{Errno, Rights, WasiProcess};
 
 use super::observer::Observer;
 use super::rules::Rules;
@@ -68,21 +68,19 @@ impl Program {
             let why = say!("The system gives no pipe for the program's input: {why}.");
             Error::new(ErrorCode::Instantiation, why)
         })?;
-        for standard in standard {
+        let named = [
+            (Rights::FD_READ, "stdin"),
+            (Rights::FD_WRITE, "stdout"),
+            (Rights::FD_WRITE, "stderr"),
+        ];
+        for (stream, (rights, name)) in standard.into_iter().zip(named) {
             // Three are far fewer than a program may have.
-            let _ = descriptors.add(standard);
+            let _ = descriptors.add(Descriptor::stream(stream, rights, name));
         }
         let mut folders = Vec::new();
         for folder in &given.folders {
             let guest = folder.guest();
-            let failed = |errno: Errno| {
-                let about = match errno.meaning() {
-                    Some((_, about)) => Sentence::plain(about),
-                    None => say!("The system failed."),
-                };
-                let why = say!("The program cannot be given its folder `{guest}`: {about}");
-                Error::new(ErrorCode::WasiFolder, why).help(say!("Give it fewer folders or files."))
-            };
+            let failed = |errno: Errno| folder_error(guest, errno);
             let host = folder.host().map_err(failed)?;
             let again = host.again().map_err(|why| failed(why.into()))?;
             let added = descriptors.add(Descriptor::preopened(Box::new(again), guest.to_owned()));
@@ -138,6 +136,16 @@ impl Program {
         }
         self.memory.as_ref().ok_or_else(NoMemory::default)
     }
+}
+
+/// The error of a folder that a program cannot be given.
+pub fn folder_error(guest: &str, errno: Errno) -> Error {
+    let about = match errno.meaning() {
+        Some((_, about)) => Sentence::plain(about),
+        None => say!("The system failed."),
+    };
+    let why = say!("The program cannot be given its folder `{guest}`: {about}");
+    Error::new(ErrorCode::WasiFolder, why).help(say!("Give it fewer folders or files."))
 }
 
 fn clock(wanted: &WasiClock) -> Box<dyn Clock> {

@@ -8,10 +8,9 @@ use std::time::Instant;
 use watshop_protocol::page::{self, WasiInput};
 use watshop_protocol::process::runner::Notice;
 use watshop_protocol::process::streams::StreamKind;
-use watshop_wasi::descriptors::Descriptor;
 use watshop_wasi::file::{Ready, Result, Stream};
 use watshop_wasi::stat::FileType;
-use watshop_wasi::{Errno, Rights, WasiFailure, WasiResult};
+use watshop_wasi::{Errno, WasiFailure, WasiResult};
 
 use super::Given;
 use super::input::{PipedInput, TextInput, readable};
@@ -44,11 +43,10 @@ pub fn standard(
     wanted: &WasiInput,
     outbox: &Arc<Outbox>,
     stop: &Arc<Stop>,
-) -> io::Result<[Descriptor; 3]> {
+) -> io::Result<[Box<dyn Stream>; 3]> {
     let [input_kind, output_kind, error_kind] = kinds(given.streams, wanted);
-    let output = |stream, kind, name| {
-        let output = Output { stream, kind, outbox: Arc::clone(outbox), stop: Arc::clone(stop) };
-        Descriptor::stream(Box::new(output), Rights::FD_WRITE, name)
+    let output = |stream, kind| -> Box<dyn Stream> {
+        Box::new(Output { stream, kind, outbox: Arc::clone(outbox), stop: Arc::clone(stop) })
     };
     let input: Box<dyn Stream> = match (given.streams, wanted) {
         (Streams::NoInput, _) => Box::new(TextInput::new(Vec::new())),
@@ -66,11 +64,7 @@ pub fn standard(
             stop: Arc::clone(stop),
         }),
     };
-    Ok([
-        Descriptor::stream(input, Rights::FD_READ, "stdin"),
-        output(page::Stream::Stdout, output_kind, "stdout"),
-        output(page::Stream::Stderr, error_kind, "stderr"),
-    ])
+    Ok([input, output(page::Stream::Stdout, output_kind), output(page::Stream::Stderr, error_kind)])
 }
 
 /// The kinds of input, output and error. A console is a terminal if its input is one.

@@ -12,7 +12,7 @@ fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
     let (info, settings) = (ModuleInfo::default(), WasiSettings::default());
     let program = Program::new(
         &info,
-        (&settings, &Given::new(Vec::new(), Streams::NoInput)),
+        (&settings, &Given::new(None, Vec::new(), Streams::NoInput)),
         &stop,
         &outbox,
         &Arc::default(),

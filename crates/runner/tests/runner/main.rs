@@ -25,3 +25,5 @@ mod traps;
 mod values;
 mod wasi;
 mod wasi_sources;
+mod wasix;
+mod wasix_files;

@@ -80,8 +80,17 @@ impl Pending<DoneReply> {
 impl Runner {
     /// Starts a runner, and waits until it is ready.
     pub fn start() -> Self {
+        Self::start_by(&runner_program())
+    }
+
+    /// Starts the runner that has WASIX.
+    pub fn start_wasix() -> Self {
+        Self::start_by(&wasix_program())
+    }
+
+    fn start_by(program: &Path) -> Self {
         let folder = TempDir::new().unwrap();
-        let mut child = Command::new(runner_program())
+        let mut child = Command::new(program)
             .arg("--artifacts")
             .arg(folder.path())
             .stdin(Stdio::piped())
@@ -381,6 +390,11 @@ impl Listed for Vec<ExportState> {
 /// executables have other paths.
 pub fn runner_program() -> PathBuf {
     std::env::var_os("CARGO_BIN_EXE_watshop-runner").unwrap().into()
+}
+
+/// The runner that has WASIX, beside it.
+pub fn wasix_program() -> PathBuf {
+    runner_program().with_file_name(watshop_protocol::wasi::WASIX_RUNNER)
 }
 
 /// The executable of a compiler, beside the runner's.

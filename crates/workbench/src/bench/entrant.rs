@@ -17,7 +17,7 @@ use watshop_protocol::process::runner::{CallEnd, HostSetup};
 use crate::activity::RunGuard;
 use crate::build::{Artifact, BuildOrder, Builder};
 use crate::feed::Feed;
-use crate::process::{Runner, RunnerError};
+use crate::process::{Runner, RunnerError, RunnerKind};
 use crate::tabs::{Runners, Source, SourceMap, Tab, Tabs, ValidModule, parse};
 
 /// The module of a tab, as it was when the bench began.
@@ -69,6 +69,13 @@ impl Subject {
         let valid = ValidModule { hash: hash.clone(), proposals: settings.proposals };
         let validated = tab.held().valid.as_ref() == Some(&valid);
         Ok(Self { tab: Arc::clone(tab), title, binary, hash, settings, shown, validated })
+    }
+}
+
+impl Subject {
+    /// The kind of runner that it needs.
+    fn kind(&self) -> RunnerKind {
+        RunnerKind::with_wasix(watshop_module::needs_wasix(&self.binary))
     }
 }
 
@@ -131,7 +138,7 @@ impl Entrant {
         runners: &Runners,
         count: bool,
     ) -> Result<Self> {
-        let (runner, feed) = runners.start_apart(&subject.tab)?;
+        let (runner, feed) = runners.start_apart(&subject.tab, subject.kind())?;
         Ok(Self {
             settings: Settings { count_instructions: count, ..settings_of(contender, subject) },
             feed,
@@ -155,7 +162,7 @@ impl Entrant {
         muted: bool,
     ) -> Result<Self> {
         let muted = Arc::new(AtomicBool::new(muted));
-        let (runner, feed) = runners.start_beside(&subject.tab, &muted)?;
+        let (runner, feed) = runners.start_beside(&subject.tab, subject.kind(), &muted)?;
         Ok(Self {
             settings: settings_of(contender, subject),
             feed,

@@ -9,7 +9,7 @@ use watshop_protocol::page::{Compiler, Export, Maker, ModuleSummary, Result};
 use watshop_protocol::passport::Passport;
 
 use super::Imports;
-use crate::process::RunnerError;
+use crate::process::{RunnerError, RunnerKind};
 use crate::tabs::{Source, Tab};
 
 /// The imports or exports of a module. They are shared, because there can be a hundred thousand.
@@ -108,7 +108,7 @@ impl Imports {
         if known.as_ref() == Some(&hash) {
             return Ok(());
         }
-        let runner = self.runners.start(tab, &[])?;
+        let runner = self.runners.start(tab, RunnerKind::Light, &[])?;
         let request = Load {
             sealed: artifact.path.clone(),
             payload_hash: Some(hash.clone()),

@@ -11,15 +11,17 @@ use watshop_protocol::process::runner::LinkedModule;
 use super::Imports;
 use crate::activity::RunGuard;
 use crate::build::{Artifact, BuildOrder};
+use crate::process::RunnerKind;
 use crate::tabs::{Source, Tab, parse};
 
 use super::artifact::{compiler_of, unlike};
 
 /// The linked modules of a run, and the artifacts that must stay until they are loaded.
-#[derive(Default)]
 pub(crate) struct Neighbours {
     /// The linked modules. Each stands behind all that it imports from.
     pub linked: Vec<LinkedModule>,
+    /// The kind of runner that they need.
+    pub kind: RunnerKind,
     _artifacts: Vec<Artifact>,
 }
 
@@ -70,10 +72,14 @@ impl Imports {
         tab: &Arc<Tab>,
         guard: &mut RunGuard,
     ) -> Result<Neighbours> {
-        let mut neighbours = Neighbours::default();
+        let mut neighbours =
+            Neighbours { linked: Vec::new(), kind: RunnerKind::Light, _artifacts: Vec::new() };
         for other in self.walk(tab).await.in_order()? {
             guard.go_on()?;
             let (artifact, linked) = self.compile_neighbour(tab, &other, guard).await?;
+            if RunnerKind::of(&self.imports_of(&other).await) == RunnerKind::Wasix {
+                neighbours.kind = RunnerKind::Wasix;
+            }
             neighbours.linked.push(linked);
             neighbours._artifacts.push(artifact);
         }

@@ -11,9 +11,9 @@ use watshop_protocol::page::{
     satisfies,
 };
 use watshop_protocol::shown::shown;
-use watshop_protocol::wasi;
 
 use super::artifact::unlike;
+use super::provided::SystemImports;
 use super::{Imports, unique};
 use crate::tabs::Tab;
 use crate::task::blocking;
@@ -105,8 +105,9 @@ impl Imports {
 fn fill(imports: &[Import], mut settings: Settings) -> (Settings, Choices) {
     let mut choices = Choices::default();
     let providers = settings.imports.providers();
+    let system = SystemImports::of(imports);
     let is_open = |import: &&Import| {
-        !wasi::provides(import) && !providers.contains_key(&(&*import.module, &*import.name))
+        !system.provide(import) && !providers.contains_key(&(&*import.module, &*import.name))
     };
     let mut part = ListPart::default();
     let mut chosen = Vec::new();

@@ -1,5 +1,6 @@
 //! The errors of a runner that is gone, refuses or takes too long.
 
+use std::path::Path;
 use std::time::Duration;
 use watshop_protocol::say;
 
@@ -54,6 +55,17 @@ fn was_killed(end: &ProcessEnd) -> bool {
     /// SIGKILL, which has the same number on every system.
     const KILL: i32 = 9;
     end.status.and_then(|status| status.signal()) == Some(KILL)
+}
+
+/// The error of a module that needs WASIX if the runner that has it is not installed.
+pub(super) fn missing_wasix(program: &Path) -> Error {
+    let why = say!(
+        "This module needs WASIX (`wasix_32v1` or `wasix_64v1`), and the runner for it is not installed: there is no `{}`.",
+        program.display()
+    );
+    Error::new(ErrorCode::WasixUnavailable, why).help(say!(
+        "`npm run build` makes it; WATSHOP_PROGRAMS names the folder where it is looked for."
+    ))
 }
 
 /// The error of an answer that does not fit its request, from a runner of another version.

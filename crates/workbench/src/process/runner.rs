@@ -11,12 +11,15 @@ use watshop_protocol::say;
 use tokio::sync::mpsc;
 use watshop_parent::{ChildProcess, NoticeListener, ProcessEnd, RequestFailure};
 use watshop_protocol::instance::{InputTaken, ReadCalls, Request, Stop, WriteInput};
-use watshop_protocol::page::{Error, ErrorCode, Layer, Result, StopHow, Stream};
+use watshop_protocol::page::{Error, ErrorCode, Import, Layer, Result, StopHow, Stream};
 use watshop_protocol::process::Ask;
 use watshop_protocol::process::runner::Notice;
 use watshop_protocol::process::streams::StreamKind;
+use watshop_protocol::wasi;
 
-use super::failure::{crashed, ended_by_itself, instead_of, took_too_long, unreadable};
+use super::failure::{
+    crashed, ended_by_itself, instead_of, missing_wasix, took_too_long, unreadable,
+};
 use super::patience::InputWaits;
 use crate::activity::{RunGuard, stopped};
 use crate::config::{RunnerFolder, exhausted};
@@ -35,8 +38,38 @@ const MEASURED: Duration = Duration::from_millis(100);
 /// The time for a sign of life, on a busy machine. The thread that gives it does nothing else.
 const SILENCE: Duration = Duration::from_secs(3);
 
+/// The runners by the system interfaces of their guests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunnerKind {
+    /// They can import WASI, and no other system interface.
+    Light,
+    /// They can import WASIX too.
+    Wasix,
+}
+
+impl RunnerKind {
+    /// The kind for a module that needs WASIX or does not.
+    pub(crate) fn with_wasix(needed: bool) -> Self {
+        if needed { Self::Wasix } else { Self::Light }
+    }
+
+    /// The kind for a module with these imports.
+    pub(crate) fn of(imports: &[Import]) -> Self {
+        Self::with_wasix(imports.iter().any(|import| wasi::is_wasix(&import.module)))
+    }
+
+    /// The name of the executable.
+    pub(crate) fn program(self) -> &'static str {
+        match self {
+            Self::Light => "watshop-runner",
+            Self::Wasix => wasi::WASIX_RUNNER,
+        }
+    }
+}
+
 /// A runner process.
 pub(crate) struct Runner {
+    kind: RunnerKind,
     process: ChildProcess<Request>,
     sandbox: Sandbox,
     ending: Ending,
@@ -148,6 +181,7 @@ impl Runner {
     /// Starts a runner that may read only the artifacts in these folders, and give WASI programs
     /// only these folders of the host, and tell them these kinds of their streams.
     pub(crate) fn start(
+        kind: RunnerKind,
         program: &Path,
         artifacts: &[PathBuf],
         folders: &[RunnerFolder],
@@ -176,6 +210,9 @@ impl Runner {
             arguments.extend(["--streams".into(), StreamKind::word(kinds).into()]);
         }
         let process = ChildProcess::start(program, &arguments, listener).map_err(|error| {
+            if kind == RunnerKind::Wasix && error.kind() == std::io::ErrorKind::NotFound {
+                return missing_wasix(program);
+            }
             Error::new(
                 ErrorCode::RunnerCrashed,
                 say!("The runner `{}` cannot be started: {error}.", program.display()),
@@ -185,7 +222,13 @@ impl Runner {
             }))
         })?;
         let folders = folders.to_vec();
-        Ok(Self { process, sandbox, ending, input_waits, memory: AtomicU64::new(0), folders })
+        let memory = AtomicU64::new(0);
+        Ok(Self { kind, process, sandbox, ending, input_waits, memory, folders })
+    }
+
+    /// The kind, by the imports of its guests.
+    pub(crate) fn kind(&self) -> RunnerKind {
+        self.kind
     }
 
     /// Returns true if these are the folders that it was started with. It can open no others.

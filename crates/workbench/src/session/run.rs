@@ -21,8 +21,8 @@ use super::record::RunStart;
 use crate::activity::RunGuard;
 use crate::build::{Artifact, BuildOrder};
 use crate::imports;
-use crate::process::{Runner, RunnerError};
-use crate::tabs::{CompiledBy, Source, SourceMap, Tab, ValidModule, parse};
+use crate::process::{Runner, RunnerError, RunnerKind};
+use crate::tabs::{CompiledBy, Runners, Source, SourceMap, Tab, ValidModule, parse};
 
 impl Session {
     /// Runs a tab. The run goes on to its end even if the caller stops waiting for the report.
@@ -102,7 +102,8 @@ struct RunInProgress<'a> {
 impl RunInProgress<'_> {
     async fn go(&mut self, source: Source, revision: u64) -> Result<Outcome> {
         // The process starts while the module is parsed and compiled.
-        let runner = self.session.runners.of(self.tab)?;
+        let likely = Runners::likely(self.tab);
+        let runner = self.session.runners.of(self.tab, likely)?;
         let source = self.session.tabs.read_source(self.tab, source).await;
         let shown = Arc::new(SourceMap::new(source.clone(), revision));
         let loaded = match &source {
@@ -122,9 +123,9 @@ impl RunInProgress<'_> {
             let mut held = self.tab.held();
             held.made = Some(CompiledBy::of(&self.settings, &source));
             held.shown = Arc::clone(&shown);
-            held.artifact = Some(artifact);
+            held.artifact = Some(artifact.clone());
         }
-        let outcome = self.instantiate_and_start(&runner).await;
+        let outcome = self.instantiate_and_start(runner, &artifact).await;
         match outcome {
             Err(error) => Err(shown.explain(error).await),
             Ok(Outcome::Failed { error }) => {
@@ -142,8 +143,27 @@ impl RunInProgress<'_> {
         self.cache = Some(CacheUse::Sealed);
         let artifact = self.session.runners.held_artifact(source, &self.settings)?;
         self.guard.go_on()?;
-        match self.load(runner, &artifact).await {
-            Ok(()) => Ok((Arc::clone(runner), artifact)),
+        if let Err(lost) = self.load(runner, &artifact).await {
+            return Err(self.lose(lost));
+        }
+        // Only the runtime can read the imports of an artifact, so they were not known before.
+        let kind = RunnerKind::of(&self.tab.held().loaded_imports);
+        let runner = match runner.kind() == kind {
+            true => Arc::clone(runner),
+            false => self.load_in_other(kind, &artifact).await?,
+        };
+        Ok((runner, artifact))
+    }
+
+    /// Loads an artifact once more, into a runner of another kind.
+    async fn load_in_other(
+        &mut self,
+        kind: RunnerKind,
+        artifact: &Artifact,
+    ) -> Result<Arc<Runner>> {
+        let runner = self.session.runners.of(self.tab, kind)?;
+        match self.load(&runner, artifact).await {
+            Ok(()) => Ok(runner),
             Err(lost) => Err(self.lose(lost)),
         }
     }
@@ -170,6 +190,11 @@ impl RunInProgress<'_> {
         self.guard.go_on()?;
         let settings = self.settings.clone();
         self.session.builder.check_limits(&binary, &settings, settings.limits)?;
+        let kind = RunnerKind::with_wasix(watshop_module::needs_wasix(&binary));
+        let runner = &match runner.kind() == kind {
+            true => Arc::clone(runner),
+            false => self.session.runners.of(self.tab, kind)?,
+        };
         let valid = ValidModule { hash: hash.clone(), proposals: settings.proposals };
         let validated = self.tab.held().valid.as_ref() == Some(&valid);
         let order =
@@ -206,7 +231,7 @@ impl RunInProgress<'_> {
         if error.code == ErrorCode::File {
             self.session.tabs.lose_runner(self.tab);
         }
-        let runner = self.session.runners.of(self.tab)?;
+        let runner = self.session.runners.of(self.tab, kind)?;
         let artifact = match hit {
             true => builder.make_again(artifact, &order, self.guard, &mut self.timings).await?,
             false => artifact,
@@ -236,11 +261,19 @@ impl RunInProgress<'_> {
         Ok(())
     }
 
-    async fn instantiate_and_start(&mut self, runner: &Arc<Runner>) -> Result<Outcome> {
+    async fn instantiate_and_start(
+        &mut self,
+        mut runner: Arc<Runner>,
+        artifact: &Artifact,
+    ) -> Result<Outcome> {
         let neighbours = match self.session.imports.link(self.tab, self.guard).await {
             Ok(neighbours) => neighbours,
             Err(error) => return Err(self.lose(RunnerError::Refused(error))),
         };
+        if neighbours.kind == RunnerKind::Wasix && runner.kind() == RunnerKind::Light {
+            runner = self.load_in_other(RunnerKind::Wasix, artifact).await?;
+        }
+        let runner = &runner;
         self.tab.feed.set(running(Phase::Instantiate));
         let (paused, replay) = {
             let mut held = self.tab.held();

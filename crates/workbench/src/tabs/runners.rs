@@ -18,7 +18,7 @@ use crate::config::{Config, RunnerFolder};
 use crate::console::Console;
 use crate::events::Hub;
 use crate::feed::Feed;
-use crate::process::{Output, Runner, crashed};
+use crate::process::{Output, Runner, RunnerKind, crashed};
 use crate::sync::lock;
 
 /// Starts the runners of tabs, and notices when one dies.
@@ -34,30 +34,46 @@ impl Runners {
         Self { config: config.clone(), builder: Arc::clone(builder), tabs: Arc::clone(tabs) }
     }
 
-    /// The tab's runner. If none is alive, or if it cannot open the folders that the tab's program is
-    /// given, it starts a new one.
+    /// The tab's runner. If none of this kind is alive, or if it cannot open the folders that the
+    /// tab's program is given, it starts a new one.
     ///
     /// # Errors
     ///
-    /// `wasi_folder` if a folder is not there or not allowed, `runner_crashed` if no process starts.
-    pub(crate) fn of(&self, tab: &Arc<Tab>) -> Result<Arc<Runner>> {
+    /// `wasi_folder` if a folder is not there or not allowed, `wasix_unavailable` if the runner for
+    /// WASIX is not installed, `runner_crashed` if no process starts.
+    pub(crate) fn of(&self, tab: &Arc<Tab>, kind: RunnerKind) -> Result<Arc<Runner>> {
         let folders = self.folders_of(tab)?;
         let alive = lock(&tab.runner).clone().filter(|runner| runner.is_alive());
         match alive {
-            Some(runner) if runner.has_folders(&folders) => return Ok(runner),
+            Some(runner) if runner.kind() == kind && runner.has_folders(&folders) => {
+                return Ok(runner);
+            }
             Some(_) => self.tabs.lose_runner(tab),
             None => {}
         }
-        let runner = Arc::new(self.start(tab, &folders)?);
+        let runner = Arc::new(self.start(tab, kind, &folders)?);
         *lock(&tab.runner) = Some(Arc::clone(&runner));
         self.watch(tab, &runner);
         Ok(runner)
     }
 
+    /// The kind of runner that the tab most likely needs: its module was checked, or its artifact
+    /// was loaded before.
+    pub(crate) fn likely(tab: &Tab) -> RunnerKind {
+        let held = tab.held();
+        let imports = held.module.as_ref().map_or(&*held.loaded_imports, |module| &module.imports);
+        RunnerKind::of(imports)
+    }
+
     /// Starts a runner without making it the tab's.
-    pub(crate) fn start(&self, tab: &Tab, folders: &[RunnerFolder]) -> Result<Runner> {
+    pub(crate) fn start(
+        &self,
+        tab: &Tab,
+        kind: RunnerKind,
+        folders: &[RunnerFolder],
+    ) -> Result<Runner> {
         let output = self.output_of(tab, &Arc::default());
-        self.start_with(&self.artifacts()?, folders, self.config.streams, output)
+        self.start_with(kind, &self.artifacts()?, folders, self.config.streams, output)
     }
 
     /// Starts a runner that may become the tab's, and gives the feed of its compiler's progress. Its
@@ -69,11 +85,12 @@ impl Runners {
     pub(crate) fn start_beside(
         &self,
         tab: &Tab,
+        kind: RunnerKind,
         muted: &Arc<AtomicBool>,
     ) -> Result<(Runner, Arc<Feed>)> {
         let output = self.output_of(tab, muted);
         let (artifacts, folders) = (self.artifacts_and_scratch()?, self.folders_of(tab)?);
-        let runner = self.start_with(&artifacts, &folders, self.config.streams, output)?;
+        let runner = self.start_with(kind, &artifacts, &folders, self.config.streams, output)?;
         Ok((runner, Arc::new(Feed::new(tab.id, Arc::new(Hub::new())))))
     }
 
@@ -92,7 +109,7 @@ impl Runners {
     /// # Errors
     ///
     /// The errors of [`of`](Self::of).
-    pub(crate) fn start_apart(&self, tab: &Tab) -> Result<(Runner, Arc<Feed>)> {
+    pub(crate) fn start_apart(&self, tab: &Tab, kind: RunnerKind) -> Result<(Runner, Arc<Feed>)> {
         let unseen = Arc::new(Hub::new());
         let feed = Arc::new(Feed::new(tab.id, Arc::clone(&unseen)));
         let output = Output {
@@ -103,20 +120,21 @@ impl Runners {
             muted: Arc::default(),
         };
         let (artifacts, folders) = (self.artifacts_and_scratch()?, self.folders_of(tab)?);
-        let runner = self.start_with(&artifacts, &folders, None, output)?;
+        let runner = self.start_with(kind, &artifacts, &folders, None, output)?;
         Ok((runner, feed))
     }
 
     /// Starts a runner that may load the artifacts in these folders.
     fn start_with(
         &self,
+        kind: RunnerKind,
         artifacts: &[PathBuf],
         folders: &[RunnerFolder],
         streams: Option<[StreamKind; 3]>,
         output: Output,
     ) -> Result<Runner> {
-        let program = self.config.program("watshop-runner");
-        Runner::start(&program, artifacts, folders, streams, output)
+        let program = self.config.program(kind.program());
+        Runner::start(kind, &program, artifacts, folders, streams, output)
     }
 
     /// The receivers of a tab's guest.

@@ -227,8 +227,9 @@ pub fn config(folder: &Path) -> Config {
     }
 }
 
-const PROGRAMS: [&str; 4] = [
+const PROGRAMS: [&str; 5] = [
     "watshop-runner",
+    "watshop-runner-wasix",
     "watshop-compiler-singlepass",
     "watshop-compiler-cranelift",
     "watshop-compiler-llvm",

@@ -26,3 +26,4 @@ mod run;
 mod sizes;
 mod state;
 mod stop;
+mod wasix;

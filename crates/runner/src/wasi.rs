@@ -99,11 +99,9 @@ impl Wasi {
         let program = Program::new(module.info(), told, stop, outbox, definitions)?;
         Ok(Some(Self { env: FunctionEnv::new(store, program) }))
     }
-}
 
-impl SystemProgram for Wasi {
-    fn find(&mut self, store: &mut Store, import: &ImportType) -> Option<Extern> {
-        let (namespace, name) = (import.module(), import.name());
+    /// The function of a namespace of WASI.
+    fn function(&self, store: &mut Store, namespace: &str, name: &str) -> Option<Extern> {
         let generation = match namespace {
             wasi::SNAPSHOT0 => Generation::Snapshot0,
             wasi::PREVIEW1 => Generation::Preview1,
@@ -113,6 +111,12 @@ impl SystemProgram for Wasi {
             return None;
         }
         functions::make(store, &self.env, name, generation).map(Extern::from)
+    }
+}
+
+impl SystemProgram for Wasi {
+    fn find(&mut self, store: &mut Store, import: &ImportType) -> Option<Extern> {
+        self.function(store, import.module(), import.name())
     }
 
     /// Takes hold of the memory, before the record of memories is that of another module.

@@ -21,13 +21,13 @@ fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
     let of = Wasi { env: FunctionEnv::new(&mut store, program) };
     for namespace in [wasi::SNAPSHOT0, wasi::PREVIEW1] {
         for (name, kind) in wasi::functions(namespace) {
-            let made = of.find(&mut store, namespace, name).expect(name);
+            let made = of.function(&mut store, namespace, name).expect(name);
             assert_eq!(types::extern_type(&made.ty(&store)), kind, "{namespace}.{name}");
         }
-        assert!(of.find(&mut store, namespace, "fd_wirte").is_none());
+        assert!(of.function(&mut store, namespace, "fd_wirte").is_none());
     }
-    assert!(of.find(&mut store, wasi::SNAPSHOT0, "sock_accept").is_none());
-    assert!(of.find(&mut store, "env", "fd_write").is_none());
+    assert!(of.function(&mut store, wasi::SNAPSHOT0, "sock_accept").is_none());
+    assert!(of.function(&mut store, "env", "fd_write").is_none());
 }
 
 #[test]

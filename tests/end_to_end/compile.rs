@@ -337,3 +337,24 @@ fn a_bundle_without_a_runner_says_so_before_it_says_how_to_start_it() {
     let start = readme.find("./watshop-runner").unwrap_or_else(|| panic!("{readme}"));
     assert!(lacks < start, "{readme}");
 }
+
+#[test]
+fn a_bundle_of_a_module_with_wasix_has_the_runner_that_runs_it() {
+    let terminal = Terminal::new();
+    let module = r#"(module
+        (import "wasix_32v1" "proc_exit2" (func $exit (param i32)))
+        (memory (export "memory") 1)
+        (func (export "_start") (call $exit (i32.const 7))))"#;
+    terminal.file("ends.wat", module);
+    let line = ["compile", "ends.wat", "--format", "bundle", "-o", "folder"];
+    let made = terminal.run(&line);
+    assert_eq!(made.status, Some(0), "{made:?}");
+    let folder = terminal.folder().join("folder");
+    let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
+    assert!(readme.contains("./watshop-runner-wasix ends.wshop"), "{readme}");
+    let ended = Command::new(folder.join("watshop-runner-wasix"))
+        .arg("ends.wshop")
+        .current_dir(&folder)
+        .status();
+    assert_eq!(ended.unwrap().code(), Some(7));
+}

@@ -46,7 +46,7 @@ test('a bench shows its figures in each graph, and its report is a file', async 
   await page.getByRole('img', { name: 'Size of each artifact' }).waitFor();
   await page.getByRole('button', { name: 'Sizes of the runner and the compilers' }).click();
   const sizes = page.getByRole('dialog', { name: 'Sizes' });
-  await sizes.getByRole('row', { name: /Runner/i }).waitFor();
+  await sizes.getByRole('row', { name: /Runner, headless/ }).waitFor();
   await page.keyboard.press('Escape');
   await sizes.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Export report' }).click();

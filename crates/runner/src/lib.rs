@@ -160,7 +160,7 @@ fn layers(json: bool) -> anyhow::Result<ExitCode> {
 }
 
 /// The log's default. Libraries that warn about a guest would let the guest fill the log.
-const QUIET: &str = "warn,wasmer=off";
+const QUIET: &str = "warn,wasmer=off,virtual_fs=off,virtual_net=off";
 
 /// Starts the log on standard error, and sends panics to it.
 fn log(otherwise: &str) {

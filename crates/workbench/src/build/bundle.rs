@@ -24,6 +24,8 @@ pub(crate) struct Bundle<'a> {
     pub passport: &'a Passport,
     /// The module, whose exports decide how it can be started.
     pub module: Option<&'a ModuleSummary>,
+    /// The name of the runner that the module needs.
+    pub program: &'static str,
     /// The runner for the artifact's target, if there is one at hand.
     pub runner: Option<Vec<u8>>,
 }
@@ -43,7 +45,7 @@ impl Bundle<'_> {
             ("README.txt".into(), readme.as_bytes(), false),
         ];
         if let Some(runner) = &self.runner {
-            entries.push(("watshop-runner".into(), runner, true));
+            entries.push((self.program.into(), runner, true));
         }
         let sums = sums(&entries);
         entries.push(("SHA256SUMS".into(), sums.as_bytes(), false));
@@ -61,7 +63,7 @@ impl Bundle<'_> {
     }
 
     fn readme(&self) -> String {
-        let Self { name, passport, module, .. } = self;
+        let Self { name, passport, module, program, .. } = self;
         let exports = module.map(|module| module.exports.as_slice()).unwrap_or_default();
         let function = exports.iter().find_map(|export| match export {
             Export { name, kind: ExternType::Function { params, .. } } => {
@@ -85,14 +87,14 @@ impl Bundle<'_> {
             let _ = write!(
                 text,
                 "\nThis bundle has no runner for {}, because none was built. `npm run build -- --runners` in Watshop's \
-                 sources makes it, or `cargo build --release -p watshop-runner` on that machine. Put the runner \
-                 `watshop-runner` into this folder first.\n",
+                 sources makes it, or `cargo build --release -p {program}` on that machine. Put the runner \
+                 `{program}` into this folder first.\n",
                 passport.triple
             );
         }
         let _ = write!(
             text,
-            "\nRun it on that machine, in this folder:\n\n    ./watshop-runner {name}.wshop{arguments}\n"
+            "\nRun it on that machine, in this folder:\n\n    ./{program} {name}.wshop{arguments}\n"
         );
         text + "\n`sha256sum -c SHA256SUMS` checks that nothing has changed since it was packed.\n"
     }

@@ -10,6 +10,7 @@ use watshop_protocol::say;
 use watshop_protocol::page::{Compiler, ProgramSize, Result, Sizes};
 
 use crate::config::{Config, file_error};
+use crate::process::RunnerKind;
 use crate::sync::lock;
 
 /// The sizes. Each executable is measured once, and again if it was installed or replaced since.
@@ -17,12 +18,13 @@ use crate::sync::lock;
 pub(crate) struct ProgramSizes(Mutex<HashMap<String, (SystemTime, ProgramSize)>>);
 
 impl ProgramSizes {
-    /// The sizes of the runner and of the installed compilers. The first call takes as long as
+    /// The sizes of the runners and of the installed compilers. The first call takes as long as
     /// compressing all of them.
     pub(crate) fn weigh(&self, config: &Config) -> Result<Sizes> {
         let compilers =
             Compiler::ALL.map(|it| (format!("watshop-compiler-{}", it.as_str()), Some(it)));
-        let programs = [("watshop-runner".to_owned(), None)].into_iter().chain(compilers);
+        let runners = [RunnerKind::Light, RunnerKind::Wasix].map(|it| (it.program().into(), None));
+        let programs = runners.into_iter().chain(compilers);
         let mut sizes = Sizes { programs: Vec::new() };
         for (name, compiler) in programs {
             let path = config.program(&name);

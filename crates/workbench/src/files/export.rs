@@ -16,7 +16,8 @@ use super::Files;
 use crate::activity::RunGuard;
 use crate::build::{BuildOrder, Bundle, InspectedObject, LARGEST_MADE, LinkedAs, link};
 use crate::config::file_error;
-use crate::tabs::{BinaryState, Source, SourceMap, Tab, parse};
+use crate::process::RunnerKind;
+use crate::tabs::{BinaryState, Runners, Source, SourceMap, Tab, parse};
 use crate::task::blocking;
 
 impl Files {
@@ -155,27 +156,29 @@ impl Files {
     ) -> Result<Vec<u8>> {
         self.tabs.wait_for_check(tab).await;
         let module = tab.held().module.clone();
+        let program = Runners::likely(tab).program();
         let sealed = self.sealed(tab, source, settings).await?;
         let name = Path::new(title).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let files = Arc::clone(self);
         blocking(move || {
             let passport = &watshop_artifact::passport_of(&sealed)?;
-            let runner = files.runner_for(&passport.triple)?;
-            Bundle { name, sealed: &sealed, passport, module: module.as_deref(), runner }.pack()
+            let runner = files.runner_for(program, &passport.triple)?;
+            let module = module.as_deref();
+            Bundle { name, sealed: &sealed, passport, module, program, runner }.pack()
         })
         .await
     }
 
-    /// The runner for a target, if there is one: one that `npm run build -- --runners` made for
-    /// other machines, or our own.
-    fn runner_for(&self, triple: &str) -> Result<Option<Vec<u8>>> {
+    /// The runner of this name for a target, if there is one: one that `npm run build -- --runners`
+    /// made for other machines, or our own.
+    fn runner_for(&self, program: &str, triple: &str) -> Result<Option<Vec<u8>>> {
         // The triple of a foreign artifact can be any text.
         if !is_a_name(triple) {
             return Ok(None);
         }
-        let mut path = self.carried_runner(triple);
+        let mut path = self.carried_runner(program, triple);
         if self.builder.machine().is_of(triple) {
-            let own = self.config.program("watshop-runner");
+            let own = self.config.program(program);
             // It may be older than this workbench, and then it does not run the new artifacts.
             let version = version(&path);
             if version.is_none() || version != self::version(&own) {
@@ -189,15 +192,16 @@ impl Files {
         }
     }
 
-    /// Returns true if there is a runner for a target, see `runner_for`.
+    /// Returns true if there is a light runner for a target, see `runner_for`.
     pub(crate) fn has_runner(&self, triple: &str) -> bool {
         is_a_name(triple)
-            && (self.builder.machine().is_of(triple) || self.carried_runner(triple).is_file())
+            && (self.builder.machine().is_of(triple)
+                || self.carried_runner(LIGHT, triple).is_file())
     }
 
     /// The file of a runner that `npm run build -- --runners` makes.
-    fn carried_runner(&self, triple: &str) -> PathBuf {
-        self.config.programs.join("../runners").join(triple).join("watshop-runner")
+    fn carried_runner(&self, program: &str, triple: &str) -> PathBuf {
+        self.config.programs.join("../runners").join(triple).join(program)
     }
 
     async fn object(
@@ -230,6 +234,9 @@ impl Files {
         done
     }
 }
+
+/// The runner that modules without WASIX need.
+const LIGHT: &str = RunnerKind::Light.program();
 
 /// The one system for which Wasmer 7.5 links shared objects itself.
 const NATIVE: &str = "x86_64-unknown-linux-gnu";

@@ -59,7 +59,7 @@ impl RunnerKind {
     }
 
     /// The name of the executable.
-    pub(crate) fn program(self) -> &'static str {
+    pub(crate) const fn program(self) -> &'static str {
         match self {
             Self::Light => "watshop-runner",
             Self::Wasix => wasi::WASIX_RUNNER,

@@ -3,11 +3,12 @@
 export const words = {
   mb: (toFixed: string) => `${toFixed} MB`,
   runnerHeadless: 'Runner, headless',
+  runnerWasix: 'Runner with WASIX',
   compiler: (compiler: string) => `Compiler ${compiler}`,
   sizes: 'Sizes',
   sizesWatshopsPrograms: 'Sizes of Watshop’s programs',
   runArtifactRunnerEnough:
-    'To run an artifact the **runner** is enough: it contains no compiler. Each compiler is a program of its own, and starts when it is first chosen.',
+    'To run an artifact the **runner** is enough: it contains no compiler. Each compiler is a program of its own, and starts when it is first chosen. So does the runner for modules that import WASIX.',
   measuring: 'Measuring… this compresses each program and takes a second.',
   sizesPrograms: 'Sizes of the programs',
   program: 'Program',

@@ -132,7 +132,7 @@ impl Stop {
     ///
     /// # Errors
     ///
-    /// [`StopReason::Stopped`] if the job was stopped before it began. It counts as ended.
+    /// `StopReason::Stopped` if the job was stopped before it began. It counts as ended.
     pub fn begin(&self, number: u64) -> Result<RunningJob<'_>, StopReason> {
         let mut state = self.lock();
         self.wanted.store(false, Ordering::SeqCst);
@@ -153,7 +153,7 @@ impl Stop {
     }
 
     /// Decides whether a signal that met the guest's own code ends the guest. If so,
-    /// [`RunningJob::landed`] is true from then on. The signal handler calls it, so it only touches
+    /// `RunningJob::landed` is true from then on. The signal handler calls it, so it only touches
     /// atomics.
     pub fn let_through(&self) -> bool {
         let through = self.wanted();

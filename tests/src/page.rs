@@ -177,7 +177,8 @@ impl Page {
 
     /// Opens a new tab with this text.
     pub fn tab(&mut self, text: &str) -> u64 {
-        let view = self.ask("tab.new", &json!({ "title": null, "text": text }));
+        let new = json!({ "title": "untitled.wat", "text": text });
+        let view = self.ask("tab.new", &new);
         view["summary"]["id"].as_u64().unwrap_or_else(|| panic!("{view:#}"))
     }
 

@@ -993,6 +993,7 @@ mod tests {
                 "course.open_path",
                 "tab.give_folder",
                 "tab.save_path",
+                "tab.save_output",
                 "imports.open_path"
             ]
         );

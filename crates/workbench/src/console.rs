@@ -78,6 +78,13 @@ impl Console {
         }
     }
 
+    /// Drops the file of the output, but for its end, which a tab that is opened again shows.
+    pub(crate) async fn close(&self) {
+        if let Some(spool) = &self.spool {
+            spool.lock().await.shrink().await;
+        }
+    }
+
     fn show(self: &Arc<Self>, source: OutputSource, bytes: &[u8]) {
         let mut held = lock(&self.held);
         held.waiting.push(source, bytes);

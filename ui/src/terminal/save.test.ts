@@ -63,6 +63,13 @@ describe('saving the output', () => {
     expect(told[0]).toContain('6 bytes before them');
   });
 
+  it('tells of it if nothing is kept any more', async () => {
+    const { app, given, told } = appWith('0123456789', 10);
+    await saveOutput(app, tab, saving());
+    expect(given[0]?.text).toBe('');
+    expect(told[0]).toContain('10 bytes before them');
+  });
+
   it('gives no file if it is cancelled', async () => {
     const { app, given, asked } = appWith('0123456789');
     const cancel = new AbortController();

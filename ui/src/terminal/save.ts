@@ -33,9 +33,10 @@ export async function saveOutput(app: App, tab: Tab, saving: Saving): Promise<vo
     // What comes later is not waited for: a program may write for ever.
     end = Math.min(end, reply.end);
     // The console may have been emptied meanwhile.
-    if (bytes.length === 0 || reply.at < next) break;
-    parts.push(new Blob([bytes]));
+    if (reply.at < next) break;
     dropped += reply.at - next;
+    if (bytes.length === 0) break;
+    parts.push(new Blob([bytes]));
     saved += bytes.length;
     next = reply.at + bytes.length;
     saving.progress(Math.min(1, next / end));

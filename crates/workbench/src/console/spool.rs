@@ -17,10 +17,14 @@ use watshop_protocol::page::{OutputSource, Result};
 
 use super::plain::Plain;
 use crate::config::file_error;
+use crate::data_folder;
 use crate::task::blocking;
 
 /// The bytes that are written to the file at once.
 const PIECE: usize = 256 << 10;
+
+/// The free bytes that output leaves on its disk.
+const LEFT_FREE: u64 = 256 << 20;
 
 /// A part of the kept output.
 #[derive(Debug, PartialEq, Eq)]
@@ -96,12 +100,30 @@ impl Spool {
         Ok(Part { at, end, bytes })
     }
 
+    /// Keeps only as much as stays in memory, and drops the file: the tab is closed, and may be opened
+    /// again.
+    pub(crate) async fn shrink(&mut self) {
+        let room = (PIECE - self.tail.len()) as u64;
+        let before = match self.read(self.in_file.saturating_sub(room)).await {
+            Ok(part) if part.at < self.in_file => part.bytes,
+            _ => Vec::new(),
+        };
+        self.in_file -= before.len() as u64;
+        self.first = self.in_file;
+        self.tail.splice(..0, before);
+        self.file = None;
+    }
+
     /// Writes the tail to the file. If the file cannot be written, all that is kept is dropped, which
     /// gives a full disk its room back. Later output is tried again.
     async fn write_out(&mut self) {
         let bytes = std::mem::take(&mut self.tail);
         let (at, end) = (self.in_file, self.in_file + bytes.len() as u64);
-        let (file, first) = (self.file.take(), self.first);
+        let (file, first) = (self.file.clone(), self.first);
+        if file.is_none() {
+            // A writer that is gone before the file is there would leave a place without bytes.
+            self.first = end;
+        }
         let written = blocking(move || {
             let kept = write(file, at, &bytes, first);
             let kept = kept.map_err(|e| file_error(say!("Keeping output in"), &folder(), &e))?;
@@ -117,6 +139,7 @@ impl Spool {
             }
             Err(error) => {
                 tracing::warn!(%error, "the output of a guest until now is not kept");
+                self.file = None;
                 self.first = end;
             }
         }
@@ -135,6 +158,10 @@ fn write(
         Some(file) => file,
         None => Arc::new(tempfile::tempfile_in(folder())?),
     };
+    // Whatever else writes to this disk is worth more than old output.
+    if data_folder::free(&folder()).is_some_and(|free| free < LEFT_FREE) {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
     file.write_all_at(bytes, at)?;
     let oldest = (at + bytes.len() as u64).saturating_sub(MOST_OUTPUT_KEPT);
     if oldest > first {

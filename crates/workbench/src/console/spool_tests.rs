@@ -72,6 +72,26 @@ async fn a_file_that_cannot_be_written_is_dropped_and_what_comes_next_is_kept() 
 }
 
 #[tokio::test]
+async fn a_closed_tab_keeps_the_end_in_memory_and_goes_on_when_it_is_open_again() {
+    let given = bytes(3 * PIECE + 77);
+    let mut spool = Spool::default();
+    spool.keep(&given).await;
+    for _ in 0..2 {
+        spool.shrink().await;
+        assert!(spool.file.is_none(), "the room on the disk is given back");
+        assert_eq!(all(&spool).await, ((2 * PIECE + 77) as u64, given[2 * PIECE + 77..].to_vec()));
+    }
+    spool.keep(b"again").await;
+    let (from, kept) = all(&spool).await;
+    assert_eq!((from, kept.len()), ((2 * PIECE + 77) as u64, PIECE + 5));
+    assert!(kept.ends_with(b"again"));
+    let mut small = Spool::default();
+    small.keep(b"hello").await;
+    small.shrink().await;
+    assert_eq!(all(&small).await, (0, b"hello".to_vec()));
+}
+
+#[tokio::test]
 async fn each_source_has_its_own_half_of_a_sequence() {
     use watshop_protocol::page::Stream;
     let mut spool = Spool::default();

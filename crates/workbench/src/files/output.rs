@@ -30,12 +30,15 @@ impl Files {
                 let mut at = 0;
                 while at < end {
                     let part = runtime.block_on(console.output(at))?;
-                    // A guest that goes on may have pushed the oldest out, and a person may have
-                    // emptied the console.
-                    if part.bytes.is_empty() || part.at < at {
+                    // A person may have emptied the console, and a guest that goes on may have pushed
+                    // the oldest out.
+                    if part.at < at {
                         break;
                     }
                     saved.dropped += part.at - at;
+                    if part.bytes.is_empty() {
+                        break;
+                    }
                     saved.bytes += part.bytes.len() as u64;
                     at = part.at + part.bytes.len() as u64;
                     let written = file.write_all(&part.bytes);

@@ -102,8 +102,13 @@ struct RunInProgress<'a> {
 impl RunInProgress<'_> {
     async fn go(&mut self, source: Source, revision: u64) -> Result<Outcome> {
         // The process starts while the module is parsed and compiled.
-        let likely = Runners::likely(self.tab);
-        let runner = self.session.runners.of(self.tab, likely)?;
+        let runner = match self.session.runners.of(self.tab, Runners::likely(self.tab)) {
+            // The text may be another by now. If it does need WASIX, its imports say so below.
+            Err(error) if error.code == ErrorCode::WasixUnavailable => {
+                self.session.runners.of(self.tab, RunnerKind::Light)?
+            }
+            started => started?,
+        };
         let source = self.session.tabs.read_source(self.tab, source).await;
         let shown = Arc::new(SourceMap::new(source.clone(), revision));
         let loaded = match &source {

@@ -272,6 +272,7 @@ impl Tabs {
         if let Some(runner) = runner {
             runner.kill().await;
         }
+        tab.console.close().await;
         self.set_instance(&tab, None);
         let mut held = tab.held();
         held.artifact = None;

@@ -51,7 +51,10 @@ async fn a_runner_for_wasix_that_is_not_there_says_how_to_get_it() {
     assert_eq!(error.code, ErrorCode::WasixUnavailable);
     assert!(error.message.starts_with("This module needs WASIX"), "{error:?}");
     assert!(error.help.unwrap().contains("npm run build"));
-    // A module without WASIX runs as ever.
+    // The same tab runs as soon as its text needs no WASIX, and so does another one.
+    let edit = EditTab { tab, text: PLAIN.into(), after: None, client: "page 1".into() };
+    fixture.ask(edit).await.unwrap();
+    fixture.run_well(tab).await;
     let plain = fixture.tab(PLAIN).await;
     fixture.run_well(plain).await;
 }

@@ -39,7 +39,7 @@ pub fn of(
     if let Some(asked) = asks(&watshop_protocol::wasi::is_wasix) {
         return Err(watshop_protocol::wasi::wasix_error(asked));
     }
-    let wasi = Wasi::of(module, store, told, stop, outbox, definitions)?;
+    let wasi = Wasi::of(module, told, stop, outbox, definitions)?;
     Ok(wasi.map(|wasi| Box::new(wasi) as Box<dyn SystemProgram>))
 }
 

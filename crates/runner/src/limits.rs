@@ -5,18 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use watshop_protocol::{Sentence, say};
 
 use wasmer::sys::vm::{
-    InternalStoreHandle, LinearMemory as _, MemoryError, MemoryStyle, StoreObjects, TableStyle,
-    ThreadConditions, VMConfig, VMExtern, VMGlobal, VMGlobalDefinition, VMMemory,
-    VMMemoryDefinition, VMTable, VMTableDefinition,
+    LinearMemory as _, MemoryError, MemoryStyle, TableStyle, ThreadConditions, VMConfig, VMExtern,
+    VMGlobal, VMGlobalDefinition, VMMemory, VMMemoryDefinition, VMTable, VMTableDefinition,
 };
 use wasmer::sys::{BaseTunables, Tunables};
 use wasmer::{AsStoreMut as _, Extern, Store};
-use wasmer_compiler::LinkError;
-use wasmer_types::entity::PrimaryMap;
-use wasmer_types::{
-    ExportIndex, GlobalType, LocalMemoryIndex, MemoryIndex, MemoryType, ModuleInfo, Pages,
-    TableType,
-};
+use wasmer_types::{ExportIndex, GlobalType, MemoryType, ModuleInfo, Pages, TableType};
 use watshop_protocol::page::{Limits, Result};
 
 use crate::bound_memory::BoundMemory;
@@ -32,8 +26,6 @@ pub struct Definitions {
     pub tables: Vec<NonNull<VMTableDefinition>>,
     /// The value of each global.
     pub globals: Vec<NonNull<VMGlobalDefinition>>,
-    /// The store's handle of each memory.
-    pub handles: Vec<InternalStoreHandle<VMMemory>>,
     /// The conditions on which guests wait for atomic notifications.
     pub conditions: Vec<ThreadConditions>,
 }
@@ -43,7 +35,6 @@ impl Definitions {
     /// made. The conditions of other modules in the store stay.
     pub fn begin(&mut self, store: &mut Store, imported: &[Extern]) {
         self.memories.clear();
-        self.handles.clear();
         self.tables.clear();
         self.globals.clear();
         for item in imported {
@@ -51,7 +42,6 @@ impl Definitions {
             match item.to_vm_extern().unwrap_sys() {
                 VMExtern::Memory(memory) => {
                     self.memories.push(memory.get(objects).vmmemory());
-                    self.handles.push(memory);
                 }
                 VMExtern::Table(table) => self.tables.push(table.get(objects).vmtable()),
                 VMExtern::Global(global) => self.globals.push(global.get(objects).vmglobal()),
@@ -221,28 +211,6 @@ impl Tunables for LimitedTunables {
 
     fn create_host_table(&self, ty: &TableType, style: &TableStyle) -> Result<VMTable, String> {
         self.base.create_host_table(&self.table_type(ty)?, style)
-    }
-
-    unsafe fn create_memories(
-        &self,
-        context: &mut StoreObjects,
-        module: &ModuleInfo,
-        styles: &PrimaryMap<MemoryIndex, MemoryStyle>,
-        at: &[NonNull<VMMemoryDefinition>],
-    ) -> Result<PrimaryMap<LocalMemoryIndex, InternalStoreHandle<VMMemory>>, LinkError> {
-        let mut made = PrimaryMap::with_capacity(at.len());
-        let own = module.memories.iter().skip(module.num_imported_memories);
-        for ((index, kind), at) in own.zip(at) {
-            // SAFETY: the caller's promise about `at` is passed on.
-            let memory = unsafe { self.create_vm_memory(kind, &styles[index], *at) };
-            let memory = memory.map_err(|error| {
-                LinkError::Resource(format!("a memory cannot be made: {error}"))
-            })?;
-            let handle = InternalStoreHandle::new(context, memory);
-            self.note(|made| made.handles.push(handle));
-            made.push(handle);
-        }
-        Ok(made)
     }
 
     unsafe fn create_vm_table(

@@ -5,12 +5,12 @@
 //! process's own.
 //! What there is has no need of an instance, so a start function may call it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use watshop_protocol::say;
 
-use wasmer::{
-    AsStoreMut as _, Extern, FunctionEnv, FunctionType, ImportType, Instance, Module, Store,
-};
+use wasmer::{Extern, FunctionType, ImportType, Instance, Module, Store};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiSettings};
 use watshop_protocol::wasi;
 use watshop_wasi::Generation;
@@ -27,6 +27,7 @@ mod capture;
 mod cwd;
 mod decode;
 mod functions;
+mod import;
 mod input;
 mod observer;
 mod program;
@@ -75,7 +76,8 @@ impl Given {
 
 /// A guest's WASI.
 pub struct Wasi {
-    env: FunctionEnv<Program>,
+    program: Rc<RefCell<Program>>,
+    stop: Arc<Stop>,
 }
 
 impl Wasi {
@@ -87,7 +89,6 @@ impl Wasi {
     /// directory is in none of its folders.
     pub fn of(
         module: &Module,
-        store: &mut Store,
         told: (&WasiSettings, &Given),
         stop: &Arc<Stop>,
         outbox: &Arc<Outbox>,
@@ -97,7 +98,7 @@ impl Wasi {
             return Ok(None);
         }
         let program = Program::new(module.info(), told, stop, outbox, definitions)?;
-        Ok(Some(Self { env: FunctionEnv::new(store, program) }))
+        Ok(Some(Self { program: Rc::new(RefCell::new(program)), stop: Arc::clone(stop) }))
     }
 
     /// The function of a namespace of WASI.
@@ -110,7 +111,7 @@ impl Wasi {
         if !wasi::functions(namespace).any(|(known, _)| known == name) {
             return None;
         }
-        functions::make(store, &self.env, name, generation).map(Extern::from)
+        functions::make(store, (&self.program, &self.stop), name, generation)
     }
 }
 
@@ -120,11 +121,9 @@ impl SystemProgram for Wasi {
     }
 
     /// Takes hold of the memory, before the record of memories is that of another module.
-    fn attach(&mut self, store: &mut Store, _: &Instance) -> Result<()> {
-        let mut env = self.env.clone().into_mut(store);
-        let (program, mut store) = env.data_and_store_mut();
+    fn attach(&mut self, _: &mut Store, _: &Instance) -> Result<()> {
         // If there is none, whoever wants it is told.
-        let _ = program.memory(&mut store.as_store_mut());
+        let _ = self.program.borrow_mut().find_memory();
         Ok(())
     }
 }

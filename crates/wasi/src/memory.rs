@@ -1,6 +1,9 @@
 //! A guest's memory, of which every address and length is checked.
 
+use std::io::{IoSlice, IoSliceMut};
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use crate::errno::{Errno, WasiFailure, WasiResult};
 
@@ -113,7 +116,7 @@ impl<'a> Memory<'a> {
         if count > MOST_PIECES {
             return Err(Errno::INVAL.into());
         }
-        let mut pieces = Vec::with_capacity(count as usize);
+        let mut pieces = Few::with_capacity(count as usize);
         let mut all = 0_u32;
         for piece in self.bytes(at, count * 8)?.chunks_exact(8) {
             let (start, length) = piece.split_at(4);
@@ -135,8 +138,12 @@ impl<'a> Memory<'a> {
     }
 }
 
+/// A list that is usually short. It is made without the allocator then, whose time counts beside that
+/// of a small write.
+pub type Few<T> = SmallVec<[T; 4]>;
+
 /// Pieces of a memory, all of them inside.
-pub struct Pieces(Vec<Range<usize>>);
+pub struct Pieces(Few<Range<usize>>);
 
 impl Pieces {
     /// The number of all their bytes.
@@ -145,26 +152,26 @@ impl Pieces {
     }
 
     /// To be written from.
-    pub fn shared<'a>(&self, memory: &'a [u8]) -> Vec<std::io::IoSlice<'a>> {
+    pub fn shared<'a>(&self, memory: &'a [u8]) -> Few<IoSlice<'a>> {
         let filled = self.0.iter().filter(|piece| !piece.is_empty());
-        filled.filter_map(|piece| memory.get(piece.clone())).map(std::io::IoSlice::new).collect()
+        filled.filter_map(|piece| memory.get(piece.clone())).map(IoSlice::new).collect()
     }
 
     /// To be read into, in their order. If some overlap, only the first: a read may be short.
-    pub fn exclusive<'a>(&self, memory: &'a mut [u8]) -> Vec<std::io::IoSliceMut<'a>> {
-        let mut order: Vec<_> = (0..self.0.len()).filter(|at| !self.0[*at].is_empty()).collect();
+    pub fn exclusive<'a>(&self, memory: &'a mut [u8]) -> Few<IoSliceMut<'a>> {
+        let mut order: Few<_> = (0..self.0.len()).filter(|at| !self.0[*at].is_empty()).collect();
         let first = order.first().copied();
         order.sort_by_key(|at| self.0[*at].start);
         if order.windows(2).any(|two| self.0[two[0]].end > self.0[two[1]].start) {
             order = first.into_iter().collect();
         }
         let (mut rest, mut done) = (memory, 0);
-        let mut cut = Vec::with_capacity(order.len());
+        let mut cut = Few::with_capacity(order.len());
         for at in order {
             let piece = &self.0[at];
             let (_, tail) = rest.split_at_mut(piece.start - done);
             let (bytes, tail) = tail.split_at_mut(piece.len());
-            cut.push((at, std::io::IoSliceMut::new(bytes)));
+            cut.push((at, IoSliceMut::new(bytes)));
             (rest, done) = (tail, piece.end);
         }
         cut.sort_by_key(|(at, _)| *at);

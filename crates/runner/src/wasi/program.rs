@@ -1,12 +1,12 @@
 //! What a WASI program is made of, beside its instance, and where its memory is.
 
+use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use watshop_protocol::Sentence;
 use watshop_protocol::say;
 
-use wasmer::sys::vm::VMExtern;
-use wasmer::{Extern, Memory, StoreMut, VMExternToExtern as _};
+use wasmer::sys::vm::VMMemoryDefinition;
 use wasmer_types::{ExportIndex, ModuleInfo};
 use watshop_protocol::page::{Error, ErrorCode, Result, WasiClock, WasiRandom, WasiSettings};
 use watshop_wasi::clock::{Clock, Random, SystemClock, SystemRandom};
@@ -30,7 +30,7 @@ pub struct Program {
     pub process: WasiProcess,
     /// Sees each call, if that is asked for.
     pub observer: Observer,
-    memory: Option<Memory>,
+    memory: Option<NonNull<VMMemoryDefinition>>,
     /// The index of the memory that is exported as WASI wants it; else why there is none.
     wanted: std::result::Result<usize, NoMemory>,
     definitions: Arc<Mutex<Definitions>>,
@@ -116,25 +116,22 @@ impl Program {
         })
     }
 
-    /// The program's memory. It is found by the runtime's own record, as a start function runs
-    /// before there is an instance whose exports could be asked.
-    ///
-    /// # Errors
-    ///
-    /// If the module exports none as `memory`.
-    pub fn memory(&mut self, store: &mut StoreMut<'_>) -> std::result::Result<&Memory, NoMemory> {
+    /// The runtime's record of the memory that the module exports as `memory`. It is found among
+    /// those of all memories, as a start function runs before there is an instance whose exports
+    /// could be asked.
+    pub fn find_memory(&mut self) -> Option<NonNull<VMMemoryDefinition>> {
         if self.memory.is_none() {
-            let index = self.wanted.clone()?;
+            let index = *self.wanted.as_ref().ok()?;
             let definitions = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
-            let handle = definitions.handles.get(index).copied();
-            drop(definitions);
-            let found = handle.map(|handle| VMExtern::Memory(handle).to_extern(store));
-            self.memory = found.and_then(|found| match found {
-                Extern::Memory(memory) => Some(memory),
-                _ => None,
-            });
+            self.memory = definitions.memories.get(index).copied();
         }
-        self.memory.as_ref().ok_or_else(NoMemory::default)
+        self.memory
+    }
+
+    /// Why a function finds no memory.
+    pub fn no_memory(&self, function: &'static str) -> NoMemory {
+        let why = self.wanted.as_ref().err().cloned().unwrap_or_default();
+        NoMemory { function, ..why }
     }
 }
 

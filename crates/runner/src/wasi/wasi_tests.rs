@@ -1,4 +1,3 @@
-use wasmer::FunctionEnv;
 use wasmer::sys::EngineBuilder;
 use wasmer_types::ModuleInfo;
 
@@ -18,7 +17,7 @@ fn every_function_that_is_promised_is_there_with_its_type_and_no_other() {
         &Arc::default(),
     )
     .unwrap();
-    let of = Wasi { env: FunctionEnv::new(&mut store, program) };
+    let of = Wasi { program: Rc::new(RefCell::new(program)), stop: Arc::clone(&stop) };
     for namespace in [wasi::SNAPSHOT0, wasi::PREVIEW1] {
         for (name, kind) in wasi::functions(namespace) {
             let made = of.function(&mut store, namespace, name).expect(name);

@@ -24,6 +24,7 @@ mod stop;
 mod traps;
 mod values;
 mod wasi;
+mod wasi_calls;
 mod wasi_sources;
 mod wasix;
 mod wasix_files;

@@ -1,7 +1,5 @@
 //! Reading, writing, and the position.
 
-use std::io::{IoSlice, IoSliceMut};
-
 use super::Call;
 use crate::Generation;
 use crate::descriptors::{What, flags};
@@ -37,6 +35,7 @@ impl Call<'_> {
                 done
             }
         };
+        drop(pieces);
         self.memory.put_u32(read, done as u32)
     }
 
@@ -67,6 +66,7 @@ impl Call<'_> {
                 done
             }
         };
+        drop(pieces);
         self.memory.put_u32(written, done as u32)
     }
 
@@ -95,8 +95,9 @@ impl Call<'_> {
         descriptor.needs(Rights::FD_SEEK)?;
         let pieces = self.memory.pieces(iovs, count)?;
         self.memory.bytes(read, 4)?;
-        let mut pieces: Vec<IoSliceMut<'_>> = pieces.exclusive(self.memory.all()?);
+        let mut pieces = pieces.exclusive(self.memory.all()?);
         let done = file.read_at(&mut pieces, at(offset)?)?;
+        drop(pieces);
         self.memory.put_u32(read, done as u32)
     }
 
@@ -122,8 +123,9 @@ impl Call<'_> {
         descriptor.needs(Rights::FD_SEEK)?;
         let pieces = self.memory.pieces(iovs, count)?;
         self.memory.bytes(written, 4)?;
-        let pieces: Vec<IoSlice<'_>> = pieces.shared(self.memory.all()?);
+        let pieces = pieces.shared(self.memory.all()?);
         let done = file.write_at(&pieces, at(offset)?)?;
+        drop(pieces);
         self.memory.put_u32(written, done as u32)
     }
 

@@ -12,6 +12,11 @@ import { isWebLink } from './link.ts';
 
 /** The lines that can be scrolled back to. */
 const SCROLLBACK = 10_000;
+/**
+ * The characters that the terminal is given at once. It reads a text to its end before it lets the
+ * page do anything else: this many take it a few milliseconds.
+ */
+const AT_ONCE = 16 * 1024;
 /** The modes that send the mouse to the program: it has no way to hear of it. */
 const MOUSE = new Set([9, 1000, 1001, 1002, 1003, 1005, 1006, 1015, 1016]);
 
@@ -50,6 +55,8 @@ export class Screen {
   /** The place of the first character that the terminal has not been given. */
   #next = 0;
   #isWriting = false;
+  /** The frame in which the place is told; 0 if none is asked for. */
+  #frame = 0;
   /** Counts the restarts, so that the end of an old writing is told from that of a new one. */
   #restarts = 0;
 
@@ -86,7 +93,7 @@ export class Screen {
     // A field of the page takes the keys, as the line is edited there.
     if (this.#terminal.textarea) this.#terminal.textarea.disabled = true;
     this.#terminal.onRender(() => this.#place());
-    this.#terminal.onScroll(() => this.#place());
+    this.#terminal.onScroll(() => this.#placeSoon());
     this.#search.onDidChangeResults(({ resultIndex, resultCount }) =>
       events.found(resultIndex, resultCount),
     );
@@ -154,6 +161,7 @@ export class Screen {
 
   dispose(): void {
     this.#restarts++;
+    cancelAnimationFrame(this.#frame);
     this.#terminal.dispose();
   }
 
@@ -176,12 +184,24 @@ export class Screen {
     for (const block of this.#blocks) {
       const end = block.at + block.text.length;
       if (end <= this.#next) continue;
+      if (text.length >= AT_ONCE) break;
       if (block.at > this.#next) text += this.#mixer.remark(gapText(block.at - this.#next));
-      if (this.#showsLogs || !block.logged)
-        text += this.#mixer.write(block, block.text.slice(Math.max(0, this.#next - block.at)));
+      const begin = Math.max(block.at, this.#next);
       this.#next = end;
+      if (block.logged && !this.#showsLogs) continue;
+      this.#next = Math.min(end, begin + AT_ONCE);
+      text += this.#mixer.write(block, block.text.slice(begin - block.at, this.#next - block.at));
+      if (this.#next < end) break;
     }
     return text;
+  }
+
+  /** Tells the place with the next frame: a flood scrolls hundreds of lines in one. */
+  #placeSoon(): void {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#place();
+    });
   }
 
   #place(): void {

@@ -107,25 +107,44 @@ impl<'a> Memory<'a> {
         if text.contains('\0') { Err(Errno::INVAL.into()) } else { Ok(text) }
     }
 
-    /// The pieces of memory that are to be read or written (`iovec`), all of them in memory.
+    /// The pieces of memory that are to be read into (`iovec`), all of them in memory.
     ///
     /// # Errors
     ///
     /// As [`Self::bytes`]; `INVAL` if they are too many, or longer together than WASI can count.
     pub fn pieces(&self, at: u32, count: u32) -> WasiResult<Pieces> {
+        self.ranges(at, count)?.collect::<WasiResult<_>>().map(Pieces)
+    }
+
+    /// The pieces of memory that are to be written from (`ciovec`), without the empty ones.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::pieces`].
+    pub fn slices(&self, at: u32, count: u32) -> WasiResult<Few<IoSlice<'_>>> {
+        let all = self.0.as_deref().ok_or(WasiFailure::NoMemory)?;
+        let filled =
+            self.ranges(at, count)?.filter(|range| !range.as_ref().is_ok_and(Range::is_empty));
+        filled.map(|range| Ok(IoSlice::new(&all[range?]))).collect()
+    }
+
+    /// The ranges that a list names, each in memory.
+    fn ranges(
+        &self,
+        at: u32,
+        count: u32,
+    ) -> WasiResult<impl Iterator<Item = WasiResult<Range<usize>>>> {
         if count > MOST_PIECES {
             return Err(Errno::INVAL.into());
         }
-        let mut pieces = Few::with_capacity(count as usize);
         let mut all = 0_u32;
-        for piece in self.bytes(at, count * 8)?.chunks_exact(8) {
+        Ok(self.bytes(at, count * 8)?.chunks_exact(8).map(move |piece| {
             let (start, length) = piece.split_at(4);
             let (start, length) = (number(start), number(length));
             self.bytes(start, length)?;
             all = all.checked_add(length).ok_or(Errno::INVAL)?;
-            pieces.push(range(start, length));
-        }
-        Ok(Pieces(pieces))
+            Ok(range(start, length))
+        }))
     }
 
     /// All of it.
@@ -149,12 +168,6 @@ impl Pieces {
     /// The number of all their bytes.
     pub fn length(&self) -> usize {
         self.0.iter().map(ExactSizeIterator::len).sum()
-    }
-
-    /// To be written from.
-    pub fn shared<'a>(&self, memory: &'a [u8]) -> Few<IoSlice<'a>> {
-        let filled = self.0.iter().filter(|piece| !piece.is_empty());
-        filled.filter_map(|piece| memory.get(piece.clone())).map(IoSlice::new).collect()
     }
 
     /// To be read into, in their order. If some overlap, only the first: a read may be short.

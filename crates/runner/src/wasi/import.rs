@@ -111,14 +111,16 @@ pub unsafe fn enter(
     work: impl Fn(&mut Call<'_>) -> WasiResult,
 ) -> i32 {
     let mut ended: Ended = Ok(Ok(Errno::SUCCESS));
-    // The guest decides how much of its own stack is left, so nothing is done there. What goes to
-    // the other stack and back is copied several times, so it is a few addresses.
-    on_host_stack(|| {
+    let mut on_the_host = || {
         ended = panic::catch_unwind(AssertUnwindSafe(|| {
             let ended = import.program.borrow_mut().call(import, arguments, &work);
             ended.map_err(|why| Box::new(why) as Box<dyn Error + Send + Sync>)
         }));
-    });
+    };
+    // The guest decides how much of its own stack is left, so nothing is done there. What goes to
+    // the other stack is copied several times on the way, so it is one address.
+    let on_the_host = &mut on_the_host;
+    on_host_stack(move || on_the_host());
     match ended {
         Ok(Ok(errno)) => errno.0.into(),
         // SAFETY: the guest's code is on the stack, as the caller promises, and nothing here is left

@@ -48,9 +48,8 @@ impl Call<'_> {
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let writable = descriptor.base.has(Rights::FD_WRITE);
         let append = descriptor.flags & flags::APPEND != 0;
-        let pieces = self.memory.pieces(iovs, count)?;
+        let pieces = self.memory.slices(iovs, count)?;
         self.memory.bytes(written, 4)?;
-        let pieces = pieces.shared(self.memory.all()?);
         let done = match &mut descriptor.what {
             What::Folder { .. } => return Err(Errno::BADF.into()),
             _ if !writable => return Err(Errno::BADF.into()),
@@ -121,9 +120,8 @@ impl Call<'_> {
             _ => return Err(Errno::BADF.into()),
         };
         descriptor.needs(Rights::FD_SEEK)?;
-        let pieces = self.memory.pieces(iovs, count)?;
+        let pieces = self.memory.slices(iovs, count)?;
         self.memory.bytes(written, 4)?;
-        let pieces = pieces.shared(self.memory.all()?);
         let done = file.write_at(&pieces, at(offset)?)?;
         drop(pieces);
         self.memory.put_u32(written, done as u32)

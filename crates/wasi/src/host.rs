@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
 use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt as _};
-use rustix::fs::{AtFlags, Mode, OFlags};
+use rustix::fs::{AtFlags, OFlags};
 
 use crate::errno::Errno;
 use crate::file::{Access, Entry, Folder, Open, Opened, Result};
@@ -82,42 +82,11 @@ impl HostFolder {
         flags.set(OFlags::DIRECTORY, how.folder);
         flags.set(OFlags::APPEND, how.append);
         let write = how.write || how.truncate;
-        let read = how.read || !write;
-        if let Some(opened) = self.open_name(path, flags, (read, write), how) {
-            return opened;
-        }
         let mut options = OpenOptions::new();
-        options.read(read).write(write).mode(0o666);
+        options.read(how.read || !write).write(write).mode(0o666);
         options.custom_flags(flags.bits().cast_signed());
         options.follow(follow(how.follow)).sync(how.sync).dsync(how.datasync);
         Ok(self.dir.open_with(path, &options)?.into_std())
-    }
-
-    /// Opens a name in the folder itself, which leads nowhere else unless it is a link. This is the
-    /// usual case, and costs half of what the kernel's rule about paths costs. `None` if the name
-    /// has to be opened by that rule.
-    fn open_name(
-        &self,
-        path: &str,
-        flags: OFlags,
-        (read, write): (bool, bool),
-        how: Open,
-    ) -> Option<io::Result<std::fs::File>> {
-        if !is_name(path) || how.sync || how.datasync {
-            return None;
-        }
-        let access = match (read, write) {
-            (true, true) => OFlags::RDWR,
-            (false, true) => OFlags::WRONLY,
-            _ => OFlags::RDONLY,
-        };
-        let flags = flags | access | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        match rustix::fs::openat(&self.dir, path, flags, Mode::from_raw_mode(0o666)) {
-            Ok(file) => Some(Ok(file.into())),
-            Err(errno) if errno == rustix::io::Errno::NOENT => Some(Err(errno.into())),
-            // It may be a link, and the error is that of following it then.
-            Err(_) => None,
-        }
     }
 
     /// The other folder, if it is of the same kind and its files take the same room.
@@ -136,11 +105,6 @@ impl HostFolder {
             _ => open(),
         }
     }
-}
-
-/// Returns true if a path is a name in the folder itself.
-fn is_name(path: &str) -> bool {
-    !matches!(path, "" | "." | "..") && !path.contains('/')
 }
 
 fn follow(wanted: bool) -> FollowSymlinks {

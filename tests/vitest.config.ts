@@ -3,8 +3,21 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { FlakyReporter } from './flaky/reporter.ts';
 
-/** The files that take longest. They start first, so that no worker waits for them at the end. */
-const LONG = ['real_program.test.ts', 'memory.test.ts', 'accessible.test.ts'];
+/**
+ * The files that take longest, over a minute each. They start first, so that no worker waits for them
+ * at the end.
+ */
+const LONG = [
+  'overflow.test.ts',
+  'layout-pictures.test.ts',
+  'terminal.test.ts',
+  'accessible.test.ts',
+  'lesson-accessible.test.ts',
+  'words.test.ts',
+  'guide-pictures.test.ts',
+  'memory.test.ts',
+  'real_program.test.ts',
+];
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -29,7 +29,8 @@ use super::capture::Known;
 use super::program::Program;
 use crate::stop::Stop;
 
-/// A function that a guest imports, and the program that it works for.
+/// A function that a guest imports, and the program that it works for. It stays on the thread of its
+/// store, as all of an instance does.
 pub struct Import {
     /// The function.
     pub known: Known,

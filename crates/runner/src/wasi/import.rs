@@ -121,7 +121,7 @@ pub unsafe fn enter(
     // The guest decides how much of its own stack is left, so nothing is done there. What goes to
     // the other stack is copied several times on the way, so it is one address.
     let on_the_host = &mut on_the_host;
-    on_host_stack(move || on_the_host());
+    on_host_stack(on_the_host);
     match ended {
         Ok(Ok(errno)) => errno.0.into(),
         // SAFETY: the guest's code is on the stack, as the caller promises, and nothing here is left

@@ -12,20 +12,16 @@ export class AtEnd {
   #list: HTMLElement | null = null;
   #follows = true;
   #top = 0;
-  /** The frame in which the list is scrolled; 0 if none is asked for. */
-  #frame = 0;
 
   /** Watches the element that scrolls, for `{@attach}`. */
   readonly watch = (list: HTMLElement): (() => void) => {
     this.#list = list;
     const scrolled = () => this.#scrolled(list);
-    const sized = new ResizeObserver(() => this.#scroll());
+    const sized = new ResizeObserver(() => this.settle());
     list.addEventListener('scroll', scrolled, { passive: true });
     sized.observe(list);
     return () => {
       this.#list = null;
-      cancelAnimationFrame(this.#frame);
-      this.#frame = 0;
       sized.disconnect();
       list.removeEventListener('scroll', scrolled);
     };
@@ -36,19 +32,8 @@ export class AtEnd {
     return this.#follows;
   }
 
-  /**
-   * Scrolls to the end, or back to the person's place, after the list has grown. It waits for the
-   * next frame, in which the browser lays the list out anyway. In a flood, each entry would cost a
-   * layout otherwise.
-   */
+  /** Scrolls to the end, or back to the person's place, after the list has grown. */
   settle(): void {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#scroll();
-    });
-  }
-
-  #scroll(): void {
     if (!this.#list || this.#list.clientHeight === 0) return;
     this.#list.scrollTop = this.#follows ? this.#list.scrollHeight : this.#top;
   }

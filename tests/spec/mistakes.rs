@@ -10,9 +10,9 @@ use crate::{plain, words};
 
 /// Checks the message about each lesson with each slip. Returns the faults of the messages.
 pub fn faults() -> Vec<String> {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let examples = Path::new("../examples");
     let mut faults = BTreeSet::new();
-    for lesson in lessons(&examples) {
+    for lesson in lessons(examples) {
         for slip in slips(&lesson) {
             for problem in watshop_module::check_text(&slip, &Proposals::default()).problems {
                 words::note(&problem.message);

@@ -12,13 +12,13 @@ use watshop_protocol::terminal;
 
 /// The page's own step after each error.
 fn page_steps() -> HashMap<ErrorCode, Option<String>> {
-    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/values/steps.json");
+    let table = Path::new("../../ui/src/values/steps.json");
     serde_json::from_str(&std::fs::read_to_string(table).unwrap()).unwrap()
 }
 
 /// `WATSHOP_UPDATE_GUIDE=1` writes it.
 fn is_up_to_date(name: &str, text: &str) {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide").join(name);
+    let page = Path::new("../../docs/guide").join(name);
     if std::env::var_os("WATSHOP_UPDATE_GUIDE").is_some() {
         std::fs::write(&page, text).unwrap();
     }

@@ -12,6 +12,8 @@ export class AtEnd {
   #list: HTMLElement | null = null;
   #follows = true;
   #top = 0;
+  /** The place that the list was last scrolled to from here. */
+  #given = -1;
 
   /** Watches the element that scrolls, for `{@attach}`. */
   readonly watch = (list: HTMLElement): (() => void) => {
@@ -36,11 +38,15 @@ export class AtEnd {
   settle(): void {
     if (!this.#list || this.#list.clientHeight === 0) return;
     this.#list.scrollTop = this.#follows ? this.#list.scrollHeight : this.#top;
+    this.#given = this.#list.scrollTop;
   }
 
   #scrolled(list: HTMLElement): void {
     if (list.clientHeight === 0) return;
     this.#top = list.scrollTop;
-    this.#follows = this.#top + list.clientHeight >= list.scrollHeight - NEAR;
+    const isAtEnd = this.#top + list.clientHeight >= list.scrollHeight - NEAR;
+    // The event comes a frame after the scroll. If the list has grown meanwhile, its old end is not
+    // a place that the person went to.
+    if (isAtEnd || this.#top !== this.#given) this.#follows = isAtEnd;
   }
 }

@@ -118,7 +118,8 @@ test('a program that waits for its input shows the call in which it waits', asyn
   await page.getByRole('tab', { name: /untitled/ }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const line = page.getByRole('textbox', { name: 'Standard input' });
-  await line.waitFor();
+  // When the program waits, the Console comes to the front. Another panel is shown after that.
+  await line.and(page.getByPlaceholder('The program waits for a line.')).waitFor();
   await show(page, 'WASI calls');
   await expect.poll(() => rows().allInnerTexts()).toEqual([expect.stringContaining('running…')]);
   await show(page, 'Console');

@@ -21,6 +21,8 @@ test('a call that is counted shows its instructions, and those of each function'
   await sheet.getByRole('button', { name: 'Count instructions' }).click();
   await sheet.getByText('Press Run').waitFor();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
+  // A call is refused while the run goes on.
+  await page.getByRole('status', { name: 'Last run' }).filter({ hasText: 'Ran in' }).waitFor();
   const exports = page.getByRole('region', { name: 'Exports' });
   await exports.getByRole('textbox', { name: 'fib argument 1' }).fill('10');
   await exports.getByRole('button', { name: 'Call fib', exact: true }).click();

@@ -13,8 +13,9 @@ import { isWebLink } from './link.ts';
 /** The lines that can be scrolled back to. */
 const SCROLLBACK = 10_000;
 /**
- * The characters that the terminal is given at once. It reads a text to its end before it lets the
- * page do anything else: this many take it a few milliseconds.
+ * The characters that the terminal is given of one block at once, and after which no other block is
+ * added. It reads a text to its end before it lets the page do anything else: this many take it a few
+ * milliseconds.
  */
 const AT_ONCE = 16 * 1024;
 /** The modes that send the mouse to the program: it has no way to hear of it. */

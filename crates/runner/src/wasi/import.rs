@@ -3,8 +3,8 @@
 //! Wasmer's own wrapper of a host function finds the store for it: it searches a list of the
 //! thread, and asks a map that all threads share whether the guest was interrupted, each time. A
 //! function of WASI needs no store, only the program and its memory, and `Stop` reaches it by other
-//! means. So these functions are made of the same parts as Wasmer's, without the wrapper. It took
-//! two thirds of the time of a look at the clock.
+//! means. So these functions are made of the same parts as Wasmer's, without the wrapper, which
+//! took more than half of the time of a look at the clock.
 
 use std::cell::RefCell;
 use std::error::Error;

@@ -1,6 +1,5 @@
 //! A program's descriptors by number.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::errno::{Errno, WasiResult};
@@ -113,9 +112,9 @@ impl Descriptor {
     }
 }
 
-/// All of a program's descriptors.
+/// All of a program's descriptors, each in the place of its number.
 #[derive(Default)]
-pub struct Descriptors(BTreeMap<u32, Descriptor>);
+pub struct Descriptors(Vec<Option<Descriptor>>);
 
 impl Descriptors {
     /// The one of this number.
@@ -123,8 +122,9 @@ impl Descriptors {
     /// # Errors
     ///
     /// `BADF` if it is not open.
+    #[inline]
     pub fn get(&self, fd: u32) -> Result<&Descriptor> {
-        self.0.get(&fd).ok_or(Errno::BADF)
+        self.0.get(fd as usize).and_then(Option::as_ref).ok_or(Errno::BADF)
     }
 
     /// The one of this number, to be changed.
@@ -132,8 +132,9 @@ impl Descriptors {
     /// # Errors
     ///
     /// `BADF` if it is not open.
+    #[inline]
     pub fn get_mut(&mut self, fd: u32) -> Result<&mut Descriptor> {
-        self.0.get_mut(&fd).ok_or(Errno::BADF)
+        self.0.get_mut(fd as usize).and_then(Option::as_mut).ok_or(Errno::BADF)
     }
 
     /// A folder that has these rights.
@@ -154,7 +155,7 @@ impl Descriptors {
     ///
     /// `MFILE`.
     pub fn room(&self) -> Result {
-        if self.0.len() < MOST { Ok(()) } else { Err(Errno::MFILE) }
+        if self.free() < MOST { Ok(()) } else { Err(Errno::MFILE) }
     }
 
     /// Adds one with the lowest number that is free.
@@ -164,10 +165,12 @@ impl Descriptors {
     /// `MFILE` if there are too many.
     pub fn add(&mut self, descriptor: Descriptor) -> Result<u32> {
         self.room()?;
-        let taken = self.0.keys().zip(0_u32..).take_while(|(taken, number)| *taken == number);
-        let free = taken.count() as u32;
-        self.0.insert(free, descriptor);
-        Ok(free)
+        let free = self.free();
+        match self.0.get_mut(free) {
+            Some(place) => *place = Some(descriptor),
+            None => self.0.push(Some(descriptor)),
+        }
+        Ok(free as u32)
     }
 
     /// Closes one.
@@ -176,7 +179,7 @@ impl Descriptors {
     ///
     /// `BADF` if it is not open.
     pub fn close(&mut self, fd: u32) -> Result<Descriptor> {
-        self.0.remove(&fd).ok_or(Errno::BADF)
+        self.0.get_mut(fd as usize).and_then(Option::take).ok_or(Errno::BADF)
     }
 
     /// Gives one the number of another.
@@ -189,8 +192,13 @@ impl Descriptors {
         self.get(fd)?;
         if fd != to {
             let moved = self.close(fd)?;
-            self.0.insert(to, moved);
+            *self.get_mut(to)? = moved;
         }
         Ok(())
+    }
+
+    /// The lowest number that is free.
+    fn free(&self) -> usize {
+        self.0.iter().position(Option::is_none).unwrap_or(self.0.len())
     }
 }

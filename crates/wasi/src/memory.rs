@@ -113,7 +113,12 @@ impl<'a> Memory<'a> {
     ///
     /// As [`Self::bytes`]; `INVAL` if they are too many, or longer together than WASI can count.
     pub fn pieces(&self, at: u32, count: u32) -> WasiResult<Pieces> {
-        self.ranges(at, count)?.collect::<WasiResult<_>>().map(Pieces)
+        let mut pieces = Few::new();
+        for piece in self.listed(at, count)? {
+            let (start, bytes) = piece?;
+            pieces.push(range(start, bytes.len() as u32));
+        }
+        Ok(Pieces(pieces))
     }
 
     /// The pieces of memory that are to be written from (`ciovec`), without the empty ones.
@@ -121,29 +126,36 @@ impl<'a> Memory<'a> {
     /// # Errors
     ///
     /// As [`Self::pieces`].
+    #[inline]
     pub fn slices(&self, at: u32, count: u32) -> WasiResult<Few<IoSlice<'_>>> {
-        let all = self.0.as_deref().ok_or(WasiFailure::NoMemory)?;
-        let filled =
-            self.ranges(at, count)?.filter(|range| !range.as_ref().is_ok_and(Range::is_empty));
-        filled.map(|range| Ok(IoSlice::new(&all[range?]))).collect()
+        let mut slices = Few::new();
+        for piece in self.listed(at, count)? {
+            let (_, bytes) = piece?;
+            if !bytes.is_empty() {
+                slices.push(IoSlice::new(bytes));
+            }
+        }
+        Ok(slices)
     }
 
-    /// The ranges that a list names, each in memory.
-    fn ranges(
+    /// The pieces that a list names, each with its address.
+    #[inline]
+    fn listed(
         &self,
         at: u32,
         count: u32,
-    ) -> WasiResult<impl Iterator<Item = WasiResult<Range<usize>>>> {
+    ) -> WasiResult<impl Iterator<Item = WasiResult<(u32, &[u8])>>> {
         if count > MOST_PIECES {
             return Err(Errno::INVAL.into());
         }
         let mut all = 0_u32;
-        Ok(self.bytes(at, count * 8)?.chunks_exact(8).map(move |piece| {
-            let (start, length) = piece.split_at(4);
-            let (start, length) = (number(start), number(length));
-            self.bytes(start, length)?;
+        let (list, _) = self.bytes(at, count * 8)?.as_chunks::<8>();
+        Ok(list.iter().map(move |[a, b, c, d, length @ ..]| {
+            let (start, length) =
+                (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes(*length));
+            let bytes = self.bytes(start, length)?;
             all = all.checked_add(length).ok_or(Errno::INVAL)?;
-            Ok(range(start, length))
+            Ok((start, bytes))
         }))
     }
 
@@ -192,11 +204,8 @@ impl Pieces {
     }
 }
 
+#[inline]
 fn range(at: u32, length: u32) -> Range<usize> {
     let start = at as usize;
     start..start.saturating_add(length as usize)
-}
-
-fn number(bytes: &[u8]) -> u32 {
-    bytes.iter().rev().fold(0, |number, byte| (number << 8) | u32::from(*byte))
 }

@@ -52,6 +52,7 @@ mod notes;
 mod outbox;
 mod own_code;
 mod places;
+mod prefetch;
 mod repeat;
 mod run;
 mod sandbox;

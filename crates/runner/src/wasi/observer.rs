@@ -9,6 +9,7 @@ use super::capture::{Capture, Known};
 use super::rules::{Deed, Rules};
 use super::timeline::{Entry, Timeline};
 use super::trace::Trace;
+use crate::prefetch::prefetch;
 use crate::ticks::ticks;
 
 /// The observers of a program.
@@ -94,5 +95,9 @@ impl Observer {
             trace.write(&entry.capture);
         }
         self.spare = self.timeline.add(entry, sequence);
+        if let Some(oldest) = &self.spare {
+            // The guest works before it calls again, and so long the memory may take to come.
+            prefetch(oldest.as_ref());
+        }
     }
 }

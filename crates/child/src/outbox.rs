@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use watshop_protocol::say;
 
 use serde::Serialize;
@@ -22,6 +23,13 @@ const CROWDED: usize = 64;
 /// The largest piece of output in one frame. Smaller pieces of the same stream are joined up to
 /// this size.
 const PIECE: usize = 64 << 10;
+
+/// The least time from one piece of output to the next one, unless that is large or something comes
+/// behind it. A guest that writes byte by byte would otherwise wake the writer for each of them.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// The bytes of a piece that is large.
+const LARGE: usize = 4 << 10;
 
 /// A message to the parent, before it is written.
 type Message<N> = (Said<Box<RawValue>, N>, Vec<u8>);
@@ -45,12 +53,14 @@ struct Queue<N> {
     waiting: usize,
     /// The exit status of the process, once no message comes after the ones that are queued.
     ending: Option<i32>,
+    /// The moment at which the last piece of output was taken.
+    taken: Option<Instant>,
 }
 
 impl<N> Default for Outbox<N> {
     fn default() -> Self {
-        let queue =
-            Queue { urgent: VecDeque::new(), ordered: VecDeque::new(), waiting: 0, ending: None };
+        let (urgent, ordered) = (VecDeque::new(), VecDeque::new());
+        let queue = Queue { urgent, ordered, waiting: 0, ending: None, taken: None };
         Self { queue: Mutex::new(queue), filled: Condvar::new(), drained: Condvar::new() }
     }
 }
@@ -113,9 +123,12 @@ impl<N: Serialize + Clone + PartialEq> Outbox<N> {
                 continue;
             }
             let piece = &bytes[taken..bytes.len().min(taken + PIECE)];
-            queue.put(notice, piece);
+            let is_new = queue.put(notice, piece);
             taken += piece.len();
-            self.filled.notify_one();
+            // A message that was there before has woken the writer, and to wake is a system call.
+            if is_new {
+                self.filled.notify_one();
+            }
         }
         taken
     }
@@ -154,9 +167,17 @@ impl<N: Serialize + Clone + PartialEq> Outbox<N> {
             if let Some(urgent) = queue.urgent.pop_front() {
                 return Some(urgent);
             }
+            if let Some(pause) = queue.pause() {
+                let waited = self.filled.wait_timeout(queue, pause);
+                queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+                continue;
+            }
             if let Some((message, bytes)) = queue.ordered.pop_front() {
-                queue.waiting -= bytes.len();
-                self.drained.notify_all();
+                if !bytes.is_empty() {
+                    queue.waiting -= bytes.len();
+                    queue.taken = Some(Instant::now());
+                    self.drained.notify_all();
+                }
                 return Some((message, bytes));
             }
             if queue.ending.is_some() {
@@ -188,16 +209,26 @@ fn said<N>(id: u32, answered: Result<EncodedAnswer>) -> Message<N> {
 }
 
 impl<N: Clone + PartialEq> Queue<N> {
-    fn put(&mut self, notice: &N, piece: &[u8]) {
+    /// The time that the first message has to wait for more of its kind; `None` if it is to go now.
+    fn pause(&self) -> Option<Duration> {
+        let (Said::Notice(_), bytes) = self.ordered.front()? else { return None };
+        let is_small = self.ordered.len() == 1 && (1..LARGE).contains(&bytes.len());
+        let since = self.taken.filter(|_| is_small && self.ending.is_none())?.elapsed();
+        PAUSE.checked_sub(since).filter(|left| !left.is_zero())
+    }
+
+    /// Adds output to the last message, or as a new one. Returns true if it is a new one.
+    fn put(&mut self, notice: &N, piece: &[u8]) -> bool {
         self.waiting += piece.len();
         if let Some((Said::Notice(last), bytes)) = self.ordered.back_mut()
             && last == notice
             && bytes.len() + piece.len() <= PIECE
         {
             bytes.extend_from_slice(piece);
-            return;
+            return false;
         }
         self.ordered.push_back((Said::Notice(notice.clone()), piece.to_vec()));
+        true
     }
 }
 

@@ -44,6 +44,35 @@ fn small_pieces_of_one_stream_travel_together_and_streams_do_not_mix() {
 }
 
 #[test]
+fn small_output_soon_after_other_output_waits_a_moment_for_more() {
+    let outbox = Outbox::<Notice>::default();
+    outbox.output(STDOUT, b"first", || false);
+    let began = Instant::now();
+    outbox.next().unwrap();
+    outbox.output(STDOUT, b"second", || false);
+    assert_eq!(outbox.next().unwrap().1, b"second");
+    assert!(began.elapsed() >= PAUSE);
+}
+
+#[test]
+fn output_does_not_wait_if_it_is_large_or_something_comes_behind_it() {
+    let with = |more: fn(&Outbox<Notice>)| {
+        let outbox = Outbox::<Notice>::default();
+        outbox.output(STDOUT, b"first", || false);
+        outbox.next().unwrap();
+        outbox.output(STDOUT, b"second", || false);
+        more(&outbox);
+        outbox.lock().pause()
+    };
+    assert_eq!(with(|outbox| outbox.answer(1, Ok((answer(10), vec![])))), None);
+    assert_eq!(with(|outbox| outbox.end(0)), None);
+    assert_eq!(
+        with(|outbox| assert_eq!(outbox.output(STDOUT, &[7; LARGE], || false), LARGE)),
+        None
+    );
+}
+
+#[test]
 fn a_flood_is_held_to_its_bound_and_arrives_whole() {
     let outbox = Arc::new(Outbox::<Notice>::default());
     let flood: Vec<u8> = (0..5_000_000_u32).map(|i| (i % 251) as u8).collect();

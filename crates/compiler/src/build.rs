@@ -91,7 +91,7 @@ pub(crate) fn build(
     let places = instrument(kind, count, &mut info, &mut bodies, &scanned, &forwarders);
     // The middleware for places comes first, because it knows instructions by their number, and the others give
     // several for one.
-    let unshared_wait = UnsharedWait::of(&info, module);
+    let unshared_wait = UnsharedWait::of(&info, &scanned);
     let clock = measure.then(|| FunctionClock::start(scanned.len()));
     // The clock changes nothing, so its place does not matter.
     let starts = clock.as_ref().map(|clock| {

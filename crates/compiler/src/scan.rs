@@ -31,6 +31,8 @@ pub(crate) struct BodyFacts {
     pub length: u32,
     /// Its blocks, if the code counts its instructions.
     pub blocks: Vec<Block>,
+    /// True if an instruction of it waits for another thread.
+    pub waits: bool,
     /// The body with a `nop` in front, if its first instruction is a site or begins a block. Code
     /// is added behind another instruction, so there has to be one.
     pub padded: Option<Vec<u8>>,
@@ -93,6 +95,7 @@ impl BodyScanner {
             if self.is_site(&operator) {
                 found.sites.push(Site { ordinal, offset });
             }
+            found.waits |= waits(&operator);
             if self.count {
                 blocks.add(ordinal, &operator);
             }

@@ -11,6 +11,8 @@ use wasmer_compiler::wasmparser::{MemArg, Operator};
 use wasmer_compiler::{FunctionMiddleware, MiddlewareReaderState, ModuleMiddleware};
 use wasmer_types::{LocalFunctionIndex, MiddlewareError, ModuleInfo};
 
+use crate::scan::BodyFacts;
+
 /// The middleware that makes waits trap in memories that are not shared.
 #[derive(Debug)]
 pub(crate) struct UnsharedWait {
@@ -21,18 +23,14 @@ pub(crate) struct UnsharedWait {
 impl UnsharedWait {
     /// The middleware for a module, or `None` if the module does not need it. It has to be the last
     /// of all middlewares, because it gives several instructions for one.
-    pub(crate) fn of(info: &ModuleInfo, module: &[u8]) -> Option<Arc<dyn ModuleMiddleware>> {
+    pub(crate) fn of(
+        info: &ModuleInfo,
+        scanned: &[BodyFacts],
+    ) -> Option<Arc<dyn ModuleMiddleware>> {
         let shared: Arc<[bool]> = info.memories.values().map(|memory| memory.shared).collect();
-        let needed = shared.contains(&false) && may_wait(module);
+        let needed = shared.contains(&false) && scanned.iter().any(|body| body.waits);
         needed.then(|| Arc::new(Self { shared }) as Arc<dyn ModuleMiddleware>)
     }
-}
-
-/// Returns true if the bytes of a wait occur anywhere, even as a part of something else. Reading
-/// all code would take longer.
-fn may_wait(module: &[u8]) -> bool {
-    // `wait32` is 0xfe 1 and `wait64` is 0xfe 2. A LEB128 number can be longer than necessary.
-    module.windows(2).any(|pair| pair[0] == 0xfe && matches!(pair[1] & 0x7f, 1 | 2))
 }
 
 impl ModuleMiddleware for UnsharedWait {
@@ -92,15 +90,4 @@ fn pass<'a>(
 ) -> Result<(), MiddlewareError> {
     state.push_operator(operator);
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_without_a_wait_is_compiled_as_it_is() {
-        assert!(may_wait(&[0, 0xfe, 0x02, 3]) && may_wait(&[0xfe, 0x81, 0]));
-        assert!(!may_wait(&[0xfe, 0x00, 2, 0]) && !may_wait(&[]));
-    }
 }

@@ -295,8 +295,7 @@ impl CodeFacts {
                 self.lack(&EXCEPTIONS, || say!("a `{}` of type `exnref`", name(operator)), offset)
             }
             operator => {
-                let (proposal, _) = described(operator)?;
-                let (_, row) = INSTRUCTIONS.iter().find(|(name, _)| *name == proposal)?;
+                let row = described(operator)?.row?;
                 self.lack(row, || say!("`{}`", name(operator)), offset)
             }
         }
@@ -333,10 +332,7 @@ impl Reachability {
             Operator::Else if self.blocks == 1 => self.blocks = 0,
             Operator::End => self.blocks -= 1,
             operator => {
-                return !matches!(
-                    described(operator),
-                    Some(("exceptions" | "legacy_exceptions", _))
-                );
+                return !described(operator).is_some_and(|described| described.of_exceptions);
             }
         }
         true
@@ -349,16 +345,55 @@ fn is_exception(kind: ValType) -> bool {
 
 /// The name of an instruction in the text format.
 fn name(operator: &Operator<'_>) -> String {
-    described(operator).map_or_else(String::new, |(_, name)| spelling::as_written(name))
+    let name = |described: Described| described.visit.trim_start_matches("visit_");
+    described(operator).map_or_else(String::new, |found| spelling::as_written(name(found)))
+}
+
+/// An operator's description. It is read for each instruction of a module, so all of it is found out
+/// when this program is compiled.
+#[derive(Clone, Copy)]
+struct Described {
+    /// The feature of its proposal, if a compiler may lack that.
+    row: Option<&'static Feature>,
+    /// True if it is one of the instructions for exceptions.
+    of_exceptions: bool,
+    /// The validator's name for it: `visit_local_get`.
+    visit: &'static str,
+}
+
+impl Described {
+    const fn new(proposal: &str, visit: &'static str) -> Self {
+        let of_exceptions = same(proposal, "exceptions") || same(proposal, "legacy_exceptions");
+        let mut rows = INSTRUCTIONS;
+        while let [(name, row), rest @ ..] = rows {
+            if same(proposal, name) {
+                return Self { row: Some(row), of_exceptions, visit };
+            }
+            rows = rest;
+        }
+        Self { row: None, of_exceptions, visit }
+    }
+}
+
+/// Compares texts, as a constant cannot use `==` for them.
+const fn same(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    while let ([first, rest @ ..], [of_other, rest_of_other @ ..]) = (one, other) {
+        if *first != *of_other {
+            return false;
+        }
+        (one, other) = (rest, rest_of_other);
+    }
+    one.is_empty() && other.is_empty()
 }
 
 macro_rules! describe {
     ($(@$proposal:ident $op:ident $({ $($arg:ident: $argty:ty),* })? => $visit:ident ($($ann:tt)*))*) => {
-        /// The proposal of an operator, and the validator's name for it: `local_get`.
+        /// The description of an operator.
         #[allow(unreachable_patterns, reason = "which operators there are depends on the validator's features")]
-        fn described(operator: &Operator<'_>) -> Option<(&'static str, &'static str)> {
+        fn described(operator: &Operator<'_>) -> Option<Described> {
             match operator {
-                $(Operator::$op { .. } => Some((stringify!($proposal), stringify!($visit).trim_start_matches("visit_"))),)*
+                $(Operator::$op { .. } => const { Some(Described::new(stringify!($proposal), stringify!($visit))) },)*
                 _ => None,
             }
         }

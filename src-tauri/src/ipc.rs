@@ -8,7 +8,6 @@ use tauri::ipc::{Channel, InvokeResolver, InvokeResponseBody, IpcResponse, Respo
 use tokio::sync::{Mutex, mpsc, oneshot};
 use watshop_protocol::frame;
 use watshop_protocol::page::{Error, ErrorCode, Event, Request, reply_to};
-use watshop_protocol::registry::dispatch;
 use watshop_workbench::{Events, Workbench};
 
 /// A request as it came, with the way to reply to it.
@@ -77,7 +76,7 @@ async fn answer(workbench: &Workbench, mut message: Vec<u8>) -> Vec<u8> {
     let (reply, bytes) = match request {
         Ok((Request { id, method, params }, head)) => {
             let bytes = message.split_off(head);
-            match dispatch(workbench, &method, params, bytes).await {
+            match workbench.dispatch(&method, params, bytes).await {
                 Ok((json, bytes)) => (reply_to(id, Ok(json)), bytes),
                 Err(error) => (reply_to(id, Err(error)), Vec::new()),
             }

@@ -16,7 +16,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use watshop_protocol::frame;
 use watshop_protocol::page::{Error, ErrorCode, Event, Request, reply_to};
-use watshop_protocol::registry::{Method, dispatch};
+use watshop_protocol::registry::Method;
 use watshop_workbench::{Events, Workbench, in_place_for, timed};
 
 use crate::ServerState;
@@ -315,7 +315,7 @@ async fn answer(workbench: &Workbench, request: Request, bytes: Vec<u8>) -> Mess
             "Open a file by choosing it or dropping it on the page; save it as a download."
         )))
     } else {
-        dispatch(workbench, &method, params, bytes).await
+        workbench.dispatch(&method, params, bytes).await
     };
     let long = outcome.as_ref().map_or(0, |(json, bytes)| json.len() + bytes.len());
     in_place_for(long, || message(id, &method, outcome))

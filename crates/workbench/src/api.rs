@@ -1,5 +1,6 @@
 //! The workbench for shells and pages: it answers every method of the registry.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use watshop_protocol::say;
@@ -61,6 +62,9 @@ const LARGEST_UI: usize = 256 << 10;
 #[derive(Debug, Clone)]
 pub struct Workbench(Arc<Rooms>, CheckingWorkbench);
 
+/// An answer to a page that is awaited: its JSON, and the bytes that come with it.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<(String, Vec<u8>)>> + Send + 'a>>;
+
 /// A workbench for the checks of lessons, opened by the first one.
 type CheckingWorkbench = Arc<OnceCell<Workbench>>;
 
@@ -118,6 +122,19 @@ impl Workbench {
         .await?;
         self.0.hub.tell(Event::Lessons { lessons: self.0.tabs.library().list() });
         Ok(CourseReply { first })
+    }
+
+    /// Answers a request of a page, as [`registry::dispatch`] does.
+    ///
+    /// A future becomes machine code in the crate that polls it. In this box, all methods do so
+    /// here, once, and not in each shell again.
+    pub fn dispatch<'a>(
+        &'a self,
+        method: &'a str,
+        params: serde_json::Value,
+        bytes: Vec<u8>,
+    ) -> Answering<'a> {
+        Box::pin(registry::dispatch(self, method, params, bytes))
     }
 
     /// Ends all processes with their guests, saves all changes, and closes the data folder. Later

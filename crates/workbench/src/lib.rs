@@ -22,7 +22,7 @@ mod sync;
 mod tabs;
 mod task;
 
-pub use api::Workbench;
+pub use api::{Answering, Workbench};
 pub use bench::{
     Announcement, BenchChange, Chart2021, announcement_file, compare_reports, read_report,
     report_file, time_text,

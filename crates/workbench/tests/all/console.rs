@@ -111,7 +111,7 @@ async fn a_terminal_gets_every_byte_and_the_guest_waits_for_it() {
     let workbench = fixture.workbench.clone();
     let run = tokio::spawn(async move {
         let params = serde_json::to_value(RunTab { tab }).unwrap();
-        watshop_protocol::registry::dispatch(&workbench, "tab.run", params, vec![]).await
+        workbench.dispatch("tab.run", params, vec![]).await
     });
     let (stream, first) = tokio::time::timeout(PATIENCE, output.recv()).await.unwrap().unwrap();
     assert_eq!(stream, Stream::Stdout);

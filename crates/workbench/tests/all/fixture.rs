@@ -8,9 +8,7 @@ use tokio::task::JoinHandle;
 use watshop_protocol::page::{
     Error, Event, Outcome, Phase, Result, RunReport, RunState, Settings, TabId, TabView,
 };
-use watshop_protocol::registry::{
-    Call, CallExport, ConfigureTab, GetTab, NewTab, RunTab, dispatch,
-};
+use watshop_protocol::registry::{Call, CallExport, ConfigureTab, GetTab, NewTab, RunTab};
 use watshop_workbench::{CacheMode, Config, Events, HostFolders, StateKind, Workbench};
 
 /// The time that a failing test waits. Nothing takes so long, even on a busy machine.
@@ -74,7 +72,7 @@ impl Fixture {
 
     pub async fn ask_with<C: Call>(&self, call: C, bytes: Vec<u8>) -> Result<(C::Reply, Vec<u8>)> {
         let params = serde_json::to_value(&call).unwrap();
-        let (reply, bytes) = dispatch(&self.workbench, C::METHOD.name(), params, bytes).await?;
+        let (reply, bytes) = self.workbench.dispatch(C::METHOD.name(), params, bytes).await?;
         Ok((serde_json::from_str(&reply).unwrap(), bytes))
     }
 
@@ -173,7 +171,7 @@ impl Fixture {
         self.events = self.workbench.subscribe();
         let workbench = self.workbench.clone();
         tokio::spawn(async move {
-            let (report, _) = dispatch(&workbench, method, params, vec![]).await.unwrap();
+            let (report, _) = workbench.dispatch(method, params, vec![]).await.unwrap();
             serde_json::from_str(&report).unwrap()
         })
     }

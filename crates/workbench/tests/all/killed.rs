@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use watshop_protocol::page::TabId;
-use watshop_protocol::registry::{EditTab, dispatch};
+use watshop_protocol::registry::EditTab;
 use watshop_workbench::{Config, Workbench};
 
 use crate::fixture::{self, Fixture, SPIN, pids, until};
@@ -26,7 +26,7 @@ async fn typist() {
         Config { data_dir: folder.join("data"), programs, ..Config::from_environment().unwrap() };
     let workbench = Workbench::open(config).unwrap();
     let ask = async |method: &str, params| -> serde_json::Value {
-        let (reply, _) = dispatch(&workbench, method, params, vec![]).await.unwrap();
+        let (reply, _) = workbench.dispatch(method, params, vec![]).await.unwrap();
         serde_json::from_str(&reply).unwrap()
     };
     let new = |text: &str| serde_json::json!({ "title": "typed.wat", "text": text });
@@ -36,7 +36,7 @@ async fn typist() {
     let calling = workbench.clone();
     tokio::spawn(async move {
         let params = serde_json::json!({ "tab": spin, "export": "spin", "arguments": [] });
-        dispatch(&calling, "tab.call", params, vec![]).await
+        calling.dispatch("tab.call", params, vec![]).await
     });
     let tab: TabId =
         serde_json::from_value(ask("tab.new", new("(module)")).await["summary"]["id"].clone())

@@ -6,7 +6,7 @@ use watshop_protocol::instance::{
     SearchMemory, SurveyMemory, TakeSnapshot, WriteMemory,
 };
 use watshop_protocol::page::{ErrorCode, Event, Result, SnapshotKind, TabId};
-use watshop_protocol::registry::{ReadSegments, StopTab, dispatch};
+use watshop_protocol::registry::{ReadSegments, StopTab};
 
 use crate::fixture::{Fixture, SPIN};
 
@@ -48,8 +48,7 @@ async fn what_the_page_writes_the_guest_reads_and_nothing_goes_past_the_end() {
     }
     for offset in ["-1", "here"] {
         let params = json!({ "tab": tab, "memory": "memory", "offset": offset });
-        let error =
-            dispatch(&fixture.workbench, "memory.write", params, vec![1]).await.unwrap_err();
+        let error = fixture.workbench.dispatch("memory.write", params, vec![1]).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::BadRequest, "{offset}");
         assert!(error.message.contains(&format!("`{offset}` is not an address")), "{error:?}");
     }

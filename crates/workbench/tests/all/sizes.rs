@@ -6,7 +6,7 @@ use watshop_protocol::bounds::{MOST_NAME, MOST_ROWS};
 use watshop_protocol::page::{ErrorCode, Event, TabId};
 use watshop_protocol::registry::{
     Call, ConfigureTab, GetTab, ListExports, ListImports, OpenBytes, ProvideAll, ReadCode,
-    RemoveUnused, RunTab, dispatch,
+    RemoveUnused, RunTab,
 };
 
 use crate::fixture::{Fixture, failure};
@@ -41,7 +41,7 @@ impl Fixture {
     /// The bytes of a reply.
     async fn length<C: Call>(&self, call: C) -> usize {
         let params = serde_json::to_value(&call).unwrap();
-        let reply = dispatch(&self.workbench, C::METHOD.name(), params, vec![]).await;
+        let reply = self.workbench.dispatch(C::METHOD.name(), params, vec![]).await;
         reply.unwrap().0.len()
     }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { brokenPageRules } from './page-rooms.mjs';
 import { namedControls } from './control-names.mjs';
 import { brokenModuleRules } from './module-circles.mjs';
+import { builtTwice } from './same-features.mjs';
 import { ROOT, fail, output } from './steps.mjs';
 
 const WASMER = /^(wasmer|wasmer-.*|virtual-fs|virtual-net|cranelift-.*|llvm-sys|inkwell)$/;
@@ -115,6 +116,7 @@ broken.push(
   )),
 );
 broken.push(...brokenModuleRules(ROOT));
+broken.push(...builtTwice());
 broken.push(
   ...brokenPageRules(join(ROOT, 'ui', 'src'), readFileSync(join(ROOT, 'ui', 'README.md'), 'utf8')),
 );

@@ -1,9 +1,10 @@
 // The common parts of the scripts: running a command so that its failure is seen, and finding out
 // whether the inputs of a step changed since its last run.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,6 +32,36 @@ export function tryRun(command, args, options = {}) {
   if (error && error.code !== 'ENOENT') throw error;
   if (signal) fail(`${command} was ended by ${signal}.`);
   return !error && status === 0;
+}
+
+/**
+ * Runs commands in the project's folder, one on each core. The output of each is shown when it has
+ * ended. Ends the script if one of them fails, after all have ended.
+ */
+export async function runTogether(commands) {
+  const waiting = [...commands];
+  const failed = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [command, ...args] = next;
+      if (!(await runQuietly(command, args))) failed.push(next.join(' '));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  if (failed.length > 0) fail(`Failed: ${failed.join('\nFailed: ')}`);
+}
+
+function runQuietly(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(text));
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(status === 0);
+    });
+  });
 }
 
 /** Returns the output of a command, or an empty text if it fails or does not exist. */

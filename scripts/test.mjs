@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { addFlaky, gatherFlaky, tooManyFlaky } from './flaky.mjs';
-import { ROOT, cargoFlags, fail, run, tryRun, which } from './steps.mjs';
+import { ROOT, cargoFlags, fail, run, runTogether, tryRun, which } from './steps.mjs';
 
 const tools = join(ROOT, 'target', 'tools', 'bin');
 process.env.PATH = `${process.env.PATH}:${tools}`;
@@ -24,23 +24,30 @@ const STAGES = {
     run('node', ['scripts/setup.mjs', '--test']);
   },
   async format() {
-    run('cargo', ['fmt', '--all', '--check']);
-    run('cargo', ['fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all', '--check']);
-    run('npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+    await runTogether([
+      ['npx', 'prettier', '--check', '--log-level', 'warn', '.'],
+      ['cargo', 'fmt', '--all', '--check'],
+      ['cargo', 'fmt', '--manifest-path', 'ui/plot/Cargo.toml', '--all', '--check'],
+    ]);
   },
   async rooms() {
-    run('node', ['scripts/rooms.mjs']);
-    // Advisories need a database that is downloaded; licences, bans and sources do not.
-    run('cargo', ['deny', '--log-level', 'error', 'check', 'bans', 'licenses', 'sources']);
+    await runTogether([
+      ['node', 'scripts/rooms.mjs'],
+      // Advisories need a database that is downloaded; licences, bans and sources do not.
+      ['cargo', 'deny', '--log-level', 'error', 'check', 'bans', 'licenses', 'sources'],
+    ]);
   },
   async lint() {
-    run('npm', ['run', '--silent', 'ui:lint']);
-    run('npm', ['run', '--silent', 'ui:check']);
-    run('npx', ['tsc', '--project', 'tests']);
-    // Exports, files and dependencies that nothing uses (knip.json).
-    run('npx', ['knip']);
-    run('node', ['scripts/voice.mjs']);
-    run('node', ['scripts/sentences.mjs', '--check']);
+    // Those that take longest come first.
+    await runTogether([
+      ['npm', 'run', '--silent', 'ui:lint'],
+      ['npm', 'run', '--silent', 'ui:check'],
+      ['npx', 'tsc', '--project', 'tests'],
+      // Exports, files and dependencies that nothing uses (knip.json).
+      ['npx', 'knip'],
+      ['node', 'scripts/voice.mjs'],
+      ['node', 'scripts/sentences.mjs', '--check'],
+    ]);
   },
   async build() {
     run('node', ['scripts/build.mjs']);

@@ -13,6 +13,10 @@ const ARGUMENTS = [
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
+  // One process for the pages of all tests. Otherwise each document starts another one, which takes
+  // as long as all else until the page can be used.
+  '--disable-site-isolation-trials',
+  '--renderer-process-limit=1',
 ];
 /**
  * The flags for graphics by software. Drawing the timing graph with them takes longer than most

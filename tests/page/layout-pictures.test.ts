@@ -1,15 +1,14 @@
 // Every layout at every size in every theme: axe finds nothing, and a sheet of pictures of each layout is made.
 // `WATSHOP_UPDATE_SCREENSHOT=1 npm test -- page` puts new sheets into docs/layouts/.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { LAYOUTS } from '../../ui/src/values/layouts.ts';
+import { violations } from './axe';
 import { ROOT, Workshop } from './workshop';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = join(
   ROOT,
   process.env.WATSHOP_UPDATE_SCREENSHOT ? 'docs/layouts' : 'test-results/layouts',
@@ -36,18 +35,6 @@ const MODULE = `(module
     (i32.add (local.get 0) (local.get 1)))
   (func (export "put") (param $at i32) (param $value i32)
     (i32.store (local.get $at) (local.get $value))))`;
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    // @ts-expect-error axe was put into the page by the line above.
-    const { violations } = await window.axe.run();
-    return violations.map(
-      (v: { id: string; nodes: { html: string }[] }) =>
-        `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`,
-    );
-  });
-}
 
 /** Puts pictures into one, a row for each theme and a column for each size, as a WebP. */
 async function sheet(page: Page, pictures: string[]): Promise<Buffer> {
@@ -108,9 +95,9 @@ test.each(Object.entries(LAYOUTS))(
         await page.evaluate(
           () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
         );
-        // A memory that is shown anew reads its bytes.
-        await expect.poll(() => page.locator('[role="rowheader"]:empty').count()).toBe(0);
-        expect(await violations(page), `${name}, ${theme}, ${width}×${height}`).toEqual([]);
+        // As a text, so that the message has all of it.
+        const found = (await violations(page)).join('\n');
+        expect(found, `${name}, ${theme}, ${width}×${height}`).toBe('');
         pictures.push((await page.screenshot({ animations: 'disabled' })).toString('base64'));
       }
     }

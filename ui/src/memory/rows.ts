@@ -108,6 +108,8 @@ export class Rows {
 
   #makeRow(slot: number, columns: number, group: number): Row {
     const element = make('div', 'row', 'row');
+    // A row that is not written yet has no address to be read aloud.
+    element.hidden = true;
     const address = make('div', 'address', 'rowheader');
     address.setAttribute('aria-colindex', '1');
     const cells = Array.from({ length: columns / group }, (_, index) => {

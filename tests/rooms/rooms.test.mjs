@@ -10,6 +10,7 @@ import { circles } from '../../scripts/circles.mjs';
 import { controlsIn, namedControls } from '../../scripts/control-names.mjs';
 import { ROOMS, brokenPageRules } from '../../scripts/page-rooms.mjs';
 import { imports } from '../../scripts/rust-modules.mjs';
+import { otherFeatures } from '../../scripts/same-features.mjs';
 
 const folders = [];
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
@@ -149,4 +150,14 @@ test('the labels are those that the page has', async () => {
     'crates/inner/src/lib.rs:1 names a control of the page: Longest way.',
     'crates/inner/src/lib.rs:2 names a control of the page: Memory.',
   ]);
+});
+
+test('a crate that tests build with one more feature is told, and one that only they use is not', () => {
+  const programs = 'wast v1|wasm\nserde v1|derive\nserde v1|std (*)\nserde v1|derive (*)';
+  const alone = 'proptest v1|std';
+  const same = ['serde v1|std', 'serde v1|derive', 'wast v1|wasm'].join('\n');
+  assert.deepEqual(otherFeatures(programs, `${same}\n${alone}`), []);
+  const more = same.replace('|wasm', '|default,wasm');
+  const told = 'wast v1 has the features [wasm] for programs, [default,wasm] for tests';
+  assert.deepEqual(otherFeatures(programs, more), [told]);
 });

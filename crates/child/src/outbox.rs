@@ -53,7 +53,7 @@ struct Queue<N> {
     waiting: usize,
     /// The exit status of the process, once no message comes after the ones that are queued.
     ending: Option<i32>,
-    /// The moment at which the last piece of output was taken.
+    /// The moment at which the last message with bytes was taken.
     taken: Option<Instant>,
 }
 
@@ -214,7 +214,7 @@ impl<N: Clone + PartialEq> Queue<N> {
         let (Said::Notice(_), bytes) = self.ordered.front()? else { return None };
         let is_small = self.ordered.len() == 1 && (1..LARGE).contains(&bytes.len());
         let since = self.taken.filter(|_| is_small && self.ending.is_none())?.elapsed();
-        PAUSE.checked_sub(since).filter(|left| !left.is_zero())
+        PAUSE.checked_sub(since)
     }
 
     /// Adds output to the last message, or as a new one. Returns true if it is a new one.

@@ -26,6 +26,10 @@ pub const RENEWED: Duration = Duration::from_millis(1);
 /// The time until another attempt to wake and to interrupt.
 const AGAIN: Duration = Duration::from_millis(1);
 
+/// The time until a guest that must end is given up: it waits for something, and nothing cuts that
+/// short.
+const GIVEN_UP: Duration = Duration::from_secs(3);
+
 /// The reason to end a guest from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StopReason {
@@ -53,7 +57,9 @@ pub struct Stop {
     /// True if a fault cut work of the runtime itself short. The signal handler writes it. It stays
     /// true, because the work stays half done.
     cut_short: AtomicBool,
-    /// The thread that answers in that case.
+    /// The reason to end a guest that was given up.
+    given_up: OnceLock<StopReason>,
+    /// The thread that answers in these cases.
     rescue: OnceLock<Thread>,
     /// True if a host function called the guest.
     called_back: AtomicBool,
@@ -76,6 +82,8 @@ struct StopState {
 #[derive(Default)]
 struct CurrentJob {
     reason: Option<StopReason>,
+    /// The time at which it was first told to end.
+    told: Option<Instant>,
     interrupter: Option<wasmer::Interrupter>,
     fence: Fence,
     closed: bool,
@@ -95,6 +103,7 @@ impl Stop {
             landed: AtomicBool::new(false),
             faulted: AtomicUsize::new(0),
             cut_short: AtomicBool::new(false),
+            given_up: OnceLock::new(),
             rescue: OnceLock::new(),
             called_back: AtomicBool::new(false),
             outbox,
@@ -189,10 +198,15 @@ impl Stop {
         }
     }
 
-    /// Waits until the guest's thread cannot continue, see [`Stop::cut_short`].
-    pub fn wait_for_rescue(&self) {
+    /// Waits until the guest's thread cannot continue, see [`Stop::cut_short`], or until it was given
+    /// up. Gives the reason to end it in the second case.
+    pub fn wait_for_rescue(&self) -> Option<StopReason> {
         let _ = self.rescue.set(thread::current());
-        while !self.cut_short.load(Ordering::SeqCst) {
+        loop {
+            let given_up = self.given_up.get();
+            if given_up.is_some() || self.cut_short.load(Ordering::SeqCst) {
+                return given_up.copied();
+            }
             thread::park();
         }
     }
@@ -274,7 +288,14 @@ impl Stop {
             self.want();
             self.outbox.wake();
         }
-        if job.reason.is_some() {
+        if let Some(reason) = job.reason {
+            let told = *job.told.get_or_insert(now);
+            if now.duration_since(told) >= GIVEN_UP
+                && self.given_up.set(reason).is_ok()
+                && let Some(rescue) = self.rescue.get()
+            {
+                rescue.unpark();
+            }
             for conditions in &job.conditions {
                 conditions.wake_all_atomic_waiters();
             }

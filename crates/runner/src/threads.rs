@@ -16,6 +16,7 @@ use crate::host;
 use crate::host::record::Recorder;
 use crate::outbox::Outbox;
 use crate::stop::Stop;
+use crate::trap;
 use crate::wasi::{Given, InputPipe, Timeline};
 
 /// The guest's thread, the one that watches over it, and the means to reach them.
@@ -66,8 +67,9 @@ impl Threads {
             let (stop, outbox, shown) =
                 (Arc::clone(&stop), Arc::clone(&outbox), Arc::clone(&shown));
             move || {
-                stop.wait_for_rescue();
-                current.rescue(&outbox, &shown);
+                let given_up = stop.wait_for_rescue();
+                let error = given_up.map_or_else(trap::cut_short_error, trap::stopped_error);
+                current.rescue(error, &outbox, &shown);
             }
         })?;
         Ok(Self { outbox, stop, shown, calls, samples, timeline, input, jobs })

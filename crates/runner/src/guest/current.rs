@@ -12,7 +12,6 @@ use watshop_protocol::process::runner::{CallEnd, Notice};
 use super::GuestJob;
 use crate::exports::{LiveInstance, SharedView};
 use crate::outbox::Outbox;
-use crate::trap;
 
 /// The number of the request, and the kind of answer for a guest that does not come back.
 #[derive(Default)]
@@ -37,9 +36,14 @@ impl Current {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
     }
 
-    /// Answers instead of the guest's thread, whose stack overflowed within the runtime. It is the
-    /// last answer of the process, and a notice says so before it.
-    pub fn rescue(&self, outbox: &Outbox, shown: &SharedView) {
+    /// The guest's thread has done its job and answers. False if another thread has answered.
+    pub fn end(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
+    }
+
+    /// Answers instead of the guest's thread, which cannot continue. It is the last answer of the
+    /// process, and a notice says so before it.
+    pub fn rescue(&self, error: Error, outbox: &Outbox, shown: &SharedView) {
         if let Some((id, kind)) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
             // A lock that the guest's thread holds is never released, so this must not wait for it.
             let window = shown.try_lock().ok();
@@ -47,7 +51,7 @@ impl Current {
                 window.as_ref().and_then(|window| window.as_ref()).map(LiveInstance::exports);
             let exports = exports.unwrap_or_default();
             outbox.notice(Notice::Ending);
-            outbox.answer(id, kind.answer(trap::cut_short_error(), exports));
+            outbox.answer(id, kind.answer(error, exports));
         }
         outbox.end(0);
     }

@@ -191,6 +191,27 @@ fn the_time_limit_ends_a_sleep() {
 }
 
 #[test]
+fn a_wait_that_nothing_cuts_short_is_given_up_after_its_time_limit() {
+    let text = r#"
+      (module
+        (import "wasix_32v1" "fd_event" (func $event (param i64 i32 i32) (result i32)))
+        (import "wasix_32v1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (global $n (export "n") (mut i64) (i64.const 0))
+        (func (export "event")
+          (drop (call $event (i64.const 0) (i32.const 0) (i32.const 16)))
+          (i32.store (i32.const 0) (i32.const 100)) (i32.store (i32.const 4) (i32.const 8))
+          (global.set $n (i64.const 1))
+          (drop (call $read
+            (i32.load (i32.const 16)) (i32.const 0) (i32.const 1) (i32.const 8)))))"#;
+    let mut runner = Runner::start_wasix();
+    runner.open(text, Engine::Jit);
+    runner.instantiate().unwrap();
+    let id = begin(&mut runner, "event", 100);
+    assert_eq!(failed(runner.wait(id)).code, ErrorCode::CallTime);
+}
+
+#[test]
 fn settings_that_wasix_cannot_keep_are_refused() {
     type Change = fn(&mut WasiSettings);
     let changes: [(Change, &str); 4] = [

@@ -121,21 +121,21 @@ impl<'a> Memory<'a> {
         Ok(Pieces(pieces))
     }
 
-    /// The pieces of memory that are to be written from (`ciovec`), without the empty ones.
+    /// Adds the pieces of memory that are to be written from (`ciovec`), without the empty ones. A
+    /// list that is returned would be copied twice, for longer than the rest takes.
     ///
     /// # Errors
     ///
     /// As [`Self::pieces`].
     #[inline]
-    pub fn slices(&self, at: u32, count: u32) -> WasiResult<Few<IoSlice<'_>>> {
-        let mut slices = Few::new();
+    pub fn slices<'m>(&'m self, at: u32, count: u32, slices: &mut Few<IoSlice<'m>>) -> WasiResult {
         for piece in self.listed(at, count)? {
             let (_, bytes) = piece?;
             if !bytes.is_empty() {
                 slices.push(IoSlice::new(bytes));
             }
         }
-        Ok(slices)
+        Ok(())
     }
 
     /// The pieces that a list names, each with its address.

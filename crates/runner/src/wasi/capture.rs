@@ -27,6 +27,8 @@ pub struct Known {
     pub function: &'static Function,
     /// True if the function may wait for something.
     pub waits: bool,
+    /// True if the function fills the pieces of a list.
+    pub fills: bool,
 }
 
 impl Known {
@@ -34,9 +36,11 @@ impl Known {
     pub fn find(name: &str) -> Option<Self> {
         let index = FUNCTIONS.binary_search_by_key(&name, |function| function.name).ok()?;
         let function = FUNCTIONS.get(index)?;
-        let mut kinds = function.parameters.iter().map(|parameter| parameter.kind);
-        let waits = name == "fd_read" || kinds.any(|kind| kind == Kind::In);
-        Some(Self { index, function, waits })
+        let parameters = function.parameters;
+        let waits = name == "fd_read" || parameters.iter().any(|one| one.kind == Kind::In);
+        let fills = parameters.get(1).is_some_and(|second| second.kind == Kind::Pieces)
+            && parameters.iter().any(|one| one.name == "read");
+        Some(Self { index, function, waits, fills })
     }
 }
 
@@ -212,20 +216,24 @@ impl Capture {
         let Some(memory) = memory.filter(|_| ended.is_ok()) else { return };
         let mut numbers = 0;
         for (parameter, at) in self.known.function.parameters.iter().zip(self.arguments) {
-            let size = match parameter.kind {
-                Kind::Out32 => 4,
-                Kind::Out64 => 8,
+            let told = match parameter.kind {
+                Kind::Out32 => number(memory, at).map(|bytes| u32::from_le_bytes(bytes).into()),
+                Kind::Out64 => number(memory, at).map(u64::from_le_bytes),
                 _ => continue,
             };
             if let Some(place) = self.numbers.get_mut(numbers) {
-                *place = number(memory, at, size);
+                *place = told;
             }
             numbers += 1;
         }
-        if self.reads_pieces() {
+        if self.known.fills {
             let read = self.numbers[0].unwrap_or(0);
-            let list = pieces(memory, self.arguments[1], self.arguments[2]);
-            self.gather(memory, list, read);
+            let most = usize::try_from(read).unwrap_or(usize::MAX).min(SHOWN);
+            let mut filled = 0;
+            for (at, length) in pieces(memory, self.arguments[1], self.arguments[2]) {
+                self.keep(memory, (at, length), &mut filled, most);
+            }
+            self.bytes.length = Some(if filled == most { read } else { filled as u64 });
         }
     }
 
@@ -239,44 +247,35 @@ impl Capture {
             || self.fds.iter().flatten().any(|fd| fd.name.contains(letters))
     }
 
-    /// Returns true if the function fills the pieces of a list.
-    pub fn reads_pieces(&self) -> bool {
-        let parameters = self.known.function.parameters;
-        parameters.get(1).is_some_and(|parameter| parameter.kind == Kind::Pieces)
-            && parameters.iter().any(|parameter| parameter.name == "read")
-    }
-
+    /// Takes the list of a call that begins, and the first bytes of its pieces if the function does
+    /// not fill them.
     fn list(&mut self, memory: &[u8], at: u64, count: u64) {
-        let mut all = 0;
+        let most = if self.known.fills { 0 } else { SHOWN };
+        let (mut all, mut filled) = (0, 0);
         for (place, (start, length)) in pieces(memory, at, count).enumerate() {
             if let Some(first) = self.pieces.get_mut(place) {
-                *first = (start as u32, length as u32);
+                *first = (start, length);
             }
-            all += length;
+            all += u64::from(length);
+            self.keep(memory, (start, length), &mut filled, most);
         }
         self.listed = all;
-        if !self.reads_pieces() {
-            let list = pieces(memory, at, count);
-            self.gather(memory, list, all);
+        if !self.known.fills {
+            let whole = filled as u64 == all.min(SHOWN as u64);
+            // Otherwise some pieces are not in the memory.
+            self.bytes.length = Some(if whole { all } else { filled as u64 });
         }
     }
 
-    /// Keeps the first bytes of pieces, of which only the first `all` count.
-    fn gather(&mut self, memory: &[u8], list: impl Iterator<Item = (u64, u64)>, all: u64) {
-        self.bytes.length = Some(all);
-        let mut filled = 0;
-        let most = usize::try_from(all).unwrap_or(usize::MAX).min(SHOWN);
-        for (at, length) in list {
-            let Some(bytes) = piece(memory, at, length) else { continue };
-            let room = (most - filled).min(bytes.len());
-            self.bytes.kept[filled..filled + room].copy_from_slice(&bytes[..room]);
-            filled += room;
-            if filled == most {
-                return;
-            }
+    /// Keeps the bytes of a piece behind those that are kept, up to so many of all.
+    fn keep(&mut self, memory: &[u8], (at, length): (u32, u32), filled: &mut usize, most: usize) {
+        if *filled == most {
+            return;
         }
-        // Some pieces are not in the memory.
-        self.bytes.length = Some(filled as u64);
+        let Some(bytes) = piece(memory, at.into(), length.into()) else { return };
+        let room = (most - *filled).min(bytes.len());
+        self.bytes.kept[*filled..*filled + room].copy_from_slice(&bytes[..room]);
+        *filled += room;
     }
 }
 
@@ -294,10 +293,9 @@ fn name_fd(place: &mut Option<FdName>, descriptors: &Descriptors, value: u64) {
     }
 }
 
-/// A number in memory, of so many bytes.
-fn number(memory: &[u8], at: u64, size: u64) -> Option<u64> {
-    let bytes = piece(memory, at, size)?;
-    Some(bytes.iter().rev().fold(0, |number, byte| (number << 8) | u64::from(*byte)))
+/// A number in memory.
+fn number<const N: usize>(memory: &[u8], at: u64) -> Option<[u8; N]> {
+    piece(memory, at, N as u64)?.first_chunk().copied()
 }
 
 fn piece(memory: &[u8], at: u64, length: u64) -> Option<&[u8]> {
@@ -306,7 +304,9 @@ fn piece(memory: &[u8], at: u64, length: u64) -> Option<&[u8]> {
 }
 
 /// The addresses and lengths of a list, as far as it is in the memory.
-fn pieces(memory: &[u8], at: u64, count: u64) -> impl Iterator<Item = (u64, u64)> {
+fn pieces(memory: &[u8], at: u64, count: u64) -> impl Iterator<Item = (u32, u32)> {
     let list = piece(memory, at, count.min(MOST_PIECES) * 8).unwrap_or_default();
-    list.chunks_exact(8).filter_map(|pair| Some((number(pair, 0, 4)?, number(pair, 4, 4)?)))
+    list.as_chunks::<8>().0.iter().map(|[a, b, c, d, length @ ..]| {
+        (u32::from_le_bytes([*a, *b, *c, *d]), u32::from_le_bytes(*length))
+    })
 }

@@ -86,7 +86,7 @@ impl Capture {
 
     fn pieces_in_words(&self, words: &mut String, at: u64, count: u64) {
         let _ = write!(words, "{count} at {at:#x} with {} bytes", self.listed);
-        if !self.reads_pieces() {
+        if !self.known.fills {
             let _ = write!(words, " {}", shown(&self.bytes));
         }
     }
@@ -101,7 +101,7 @@ impl Capture {
             let between = if words.is_empty() { "" } else { ", " };
             let _ = write!(words, "{between}{}={number}", parameter.name);
         }
-        if self.reads_pieces() {
+        if self.known.fills {
             let _ = write!(words, " {}", shown(&self.bytes));
         }
         words

@@ -28,7 +28,7 @@ impl Capture {
             match parameter.kind {
                 Kind::Text => add(parameter, value, next, false),
                 Kind::Pieces => {
-                    let wrote = self.reads_pieces();
+                    let wrote = self.known.fills;
                     let mut left = if wrote { self.numbers[0].unwrap_or(0) } else { u64::MAX };
                     for (start, length) in self.pieces {
                         let length = u64::from(length).min(left);

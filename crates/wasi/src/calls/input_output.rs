@@ -4,6 +4,7 @@ use super::Call;
 use crate::Generation;
 use crate::descriptors::{What, flags};
 use crate::errno::{Errno, WasiResult};
+use crate::memory::Few;
 use crate::rights::Rights;
 
 /// The place that a position is counted from.
@@ -48,7 +49,8 @@ impl Call<'_> {
         let descriptor = self.process.descriptors.get_mut(fd)?;
         let writable = descriptor.base.has(Rights::FD_WRITE);
         let append = descriptor.flags & flags::APPEND != 0;
-        let pieces = self.memory.slices(iovs, count)?;
+        let mut pieces = Few::new();
+        self.memory.slices(iovs, count, &mut pieces)?;
         self.memory.bytes(written, 4)?;
         let done = match &mut descriptor.what {
             What::Folder { .. } => return Err(Errno::BADF.into()),
@@ -120,7 +122,8 @@ impl Call<'_> {
             _ => return Err(Errno::BADF.into()),
         };
         descriptor.needs(Rights::FD_SEEK)?;
-        let pieces = self.memory.slices(iovs, count)?;
+        let mut pieces = Few::new();
+        self.memory.slices(iovs, count, &mut pieces)?;
         self.memory.bytes(written, 4)?;
         let done = file.write_at(&pieces, at(offset)?)?;
         drop(pieces);

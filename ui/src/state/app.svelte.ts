@@ -149,12 +149,12 @@ export class App implements RowSurroundings {
   }
 
   /** Compiles and runs the tab. The result arrives as an event. */
-  async run(tab: Tab): Promise<void> {
-    await this.attempt(async () => {
+  run(tab: Tab): Promise<void> {
+    return (tab.pressed = this.attempt(async () => {
       await tab.settle();
       if (tab.racing) await this.#race(tab);
       else await this.client['tab.run']({ tab: tab.id });
-    });
+    }));
   }
 
   /** Lets all installed compilers race. The panel Timings shows how they do. */
@@ -170,7 +170,7 @@ export class App implements RowSurroundings {
 
   /**
    * Calls an export of the instance, `times` times if that is given. A tab without an instance runs
-   * first. The result arrives as an event. Returns an error if the workbench refused the call.
+   * first, and a Run that was pressed just before ends first. The result arrives as an event. Returns an error if the workbench refused the call.
    */
   call(
     tab: Tab,
@@ -179,6 +179,7 @@ export class App implements RowSurroundings {
     times: number | null = null,
   ): Promise<WireError | null> {
     return this.ask(async () => {
+      await tab.pressed;
       if (tab.instance === null) {
         await tab.settle();
         await this.client['tab.run']({ tab: tab.id });

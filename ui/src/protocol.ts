@@ -2932,6 +2932,20 @@ bytes: number,
 dropped: number, };
 
 /**
+ * Says that the page has drawn a tab's output. Output that comes faster than a page draws it is
+ * left out of the events.
+ */
+export type OutputShown = { 
+/**
+ * The tab.
+ */
+tab: TabId, 
+/**
+ * The `end` of the event that is drawn.
+ */
+end: number, };
+
+/**
  * The page of a lesson: its text, goal, hints, checks and solution.
  */
 export type PageOfLesson = { 
@@ -5101,7 +5115,11 @@ chunks: Array<ConsoleChunk>,
 /**
  * Bytes that were left out before these, because they came too fast to be shown.
  */
-skipped: number, } | { "event": "compilers", 
+skipped: number, 
+/**
+ * The bytes that events have told of so far, which `tab.output_shown` sends back.
+ */
+end: number, } | { "event": "compilers", 
 /**
  * Every compiler, installed or not.
  */
@@ -5231,6 +5249,8 @@ export type Methods = {
   'tab.output': { params: ReadOutput; reply: OutputPart; takesBytes: false; givesBytes: true };
   /** Writes all output of a tab, as `tab.output` has it, to a file of the host. */
   'tab.save_output': { params: SaveOutput; reply: OutputSaved; takesBytes: false; givesBytes: false };
+  /** Says that the page has drawn a tab's output. Output that comes faster than a page draws it is left out of the events. */
+  'tab.output_shown': { params: OutputShown; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Empties a tab's console. */
   'tab.clear_console': { params: ClearConsole; reply: DoneReply; takesBytes: false; givesBytes: false };
   /** Empties a tab's history of runs. */
@@ -5334,7 +5354,7 @@ export type Methods = {
 };
 
 /** The names of all methods. */
-export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.output', 'tab.save_output', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.compile_times', 'tab.race', 'tab.stop_race', 'tab.move_up', 'history.read', 'history.clear', 'tab.benches', 'tab.bench_ratio', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'tab.counts', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
+export const METHODS = ['workbench.hello', 'workbench.targets', 'workbench.target', 'workbench.sizes', 'workbench.save_ui', 'tab.new', 'tab.open_path', 'tab.open_bytes', 'component.open', 'component.open_path', 'tab.open_lesson', 'tab.lesson', 'lesson.page', 'lesson.check', 'lesson.search', 'course.open', 'course.open_path', 'tab.rename', 'tab.close', 'tab.reopen', 'tab.order', 'tab.get', 'tab.edit', 'tab.change', 'tab.configure', 'tab.give_folder', 'tab.format', 'tab.save_path', 'tab.download', 'tab.functions', 'tab.function_text', 'tab.code', 'tab.run', 'tab.call', 'tab.stop', 'tab.input', 'tab.output', 'tab.save_output', 'tab.output_shown', 'tab.clear_console', 'tab.clear_history', 'tab.call_many', 'tab.bench', 'tab.growth', 'tab.compile_times', 'tab.race', 'tab.stop_race', 'tab.move_up', 'history.read', 'history.clear', 'tab.benches', 'tab.bench_ratio', 'tab.bench_report', 'announcement.open', 'exports.list', 'imports.list', 'imports.offers', 'imports.provide_all', 'imports.remove_unused', 'imports.save', 'imports.open', 'imports.open_path', 'imports.code', 'calls.read', 'calls.clear', 'calls.pause', 'calls.replay', 'wasi.code', 'wasi.calls', 'wasi.clear_calls', 'files.list', 'files.read', 'files.put', 'files.remove', 'memory.segments', 'memory.read', 'memory.write', 'table.read', 'tab.exports', 'tab.counts', 'memory.fill', 'memory.search', 'memory.overview', 'memory.snapshot', 'memory.compare', 'memory.grow', 'global.set', 'table.set', 'table.grow'] as const satisfies (keyof Methods)[];
 
 /** The methods whose replies carry bytes. */
 export const GIVES_BYTES: ReadonlySet<keyof Methods> = new Set<keyof Methods>(['tab.download', 'tab.output', 'history.read', 'tab.bench_report', 'imports.save', 'files.read', 'memory.read', 'memory.overview', 'memory.compare']);
@@ -5419,6 +5439,9 @@ export const MOST_OUTPUT_KEPT = 4294967296;
 
 /** The most bytes of that output in one answer. */
 export const MOST_OUTPUT_READ = 1048576;
+
+/** The bytes of output that a page draws before it says so with `tab.output_shown`. The workbench holds further output back if no page has drawn twice as many. */
+export const OUTPUT_SHOWN_EVERY = 32768;
 
 /** The most elements of a table in one answer. */
 export const MOST_ELEMENTS_READ = 1000;

@@ -48,6 +48,9 @@ bounds! {
     MOST_OUTPUT_KEPT: u64 = 4 << 30;
     /// The most bytes of that output in one answer.
     MOST_OUTPUT_READ: u32 = 1 << 20;
+    /// The bytes of output that a page draws before it says so with `tab.output_shown`. The workbench
+    /// holds further output back if no page has drawn twice as many.
+    OUTPUT_SHOWN_EVERY: u32 = 32 << 10;
     /// The most elements of a table in one answer.
     MOST_ELEMENTS_READ: u32 = 1000;
     /// The most places or ranges of a memory in one answer.

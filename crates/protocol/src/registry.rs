@@ -658,6 +658,15 @@ registry! {
         path: HostPath,
     } -> OutputSaved;
 
+    /// Says that the page has drawn a tab's output. Output that comes faster than a page draws it is
+    /// left out of the events.
+    "tab.output_shown" OutputShown / output_shown {
+        /// The tab.
+        tab: TabId,
+        /// The `end` of the event that is drawn.
+        end: u64,
+    } -> DoneReply;
+
     /// Empties a tab's console.
     "tab.clear_console" ClearConsole / clear_console {
         /// The tab.

@@ -25,11 +25,11 @@ use watshop_protocol::registry::{
     LessonReply, LessonsFound, ListBenches, ListExports, ListFiles, ListFunctions, ListImports,
     ListTargets, MeasureCompilation, MoveUp, NewTab, OfferImport, OpenAnnouncement, OpenBytes,
     OpenCore, OpenCorePath, OpenCourse, OpenCoursePath, OpenImports, OpenImportsPath, OpenLesson,
-    OpenPath, OrderTabs, OutputPart, OutputSaved, PageOfLesson, PastRuns, PauseCalls, ProvideAll,
-    PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld, ReadHistory,
-    ReadLesson, ReadOutput, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld, RemoveUnused,
-    RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SaveOutput, SavePath,
-    SaveUi, SearchLessons, StopRace, StopReply, StopTab,
+    OpenPath, OrderTabs, OutputPart, OutputSaved, OutputShown, PageOfLesson, PastRuns, PauseCalls,
+    ProvideAll, PutHeld, RaceTab, ReadBenchReport, ReadCalls, ReadCode, ReadFunction, ReadHeld,
+    ReadHistory, ReadLesson, ReadOutput, ReadSegments, ReadSizes, ReadWasiCalls, RemoveHeld,
+    RemoveUnused, RenameTab, ReopenReply, ReopenTab, ReplayCalls, RunTab, SaveImports, SaveOutput,
+    SavePath, SaveUi, SearchLessons, StopRace, StopReply, StopTab,
 };
 use watshop_protocol::written::written;
 
@@ -486,6 +486,11 @@ impl registry::WorkbenchApi for Workbench {
 
     async fn save_output(&self, SaveOutput { tab, path }: SaveOutput) -> Result<OutputSaved> {
         self.0.files.save_output(&*self.tab(tab)?, path).await
+    }
+
+    async fn output_shown(&self, OutputShown { tab, end }: OutputShown) -> Result<DoneReply> {
+        self.tab(tab)?.console.shown(end);
+        Ok(DoneReply {})
     }
 
     async fn clear_console(&self, ClearConsole { tab }: ClearConsole) -> Result<DoneReply> {

@@ -1,10 +1,12 @@
 //! The output of a tab's guest: decoded, merged, and bounded.
 //!
 //! A slow page never slows a guest down. Output that comes too fast is left out of the events and
-//! counted. The guest's bytes wait undecoded until their event is due, so a gigabyte of output costs
+//! counted, and a page that has not drawn the last events gets no further one before it has. The
+//! guest's bytes wait undecoded until their event is due, so a gigabyte of output costs
 //! a copy into a ring, not a gigabyte of text. All of it is kept in a file, and a guest waits for
 //! that.
 
+mod drawn;
 mod plain;
 mod spool;
 mod text;
@@ -19,6 +21,7 @@ use watshop_protocol::page::{ConsoleChunk, Event, OutputSource, Result, TabId};
 
 use crate::events::Hub;
 use crate::sync::lock;
+use drawn::DrawnOutput;
 pub(crate) use spool::Part;
 use spool::Spool;
 use text::Text;
@@ -35,6 +38,7 @@ pub(crate) struct Console {
     tab: TabId,
     hub: Arc<Hub>,
     held: Mutex<ConsoleState>,
+    drawn: DrawnOutput,
     /// All of the output. `None` if no page can ask for it.
     spool: Option<tokio::sync::Mutex<Spool>>,
 }
@@ -44,12 +48,15 @@ struct ConsoleState {
     text: Text,
     waiting: UnsentOutput,
     told: Option<Instant>,
+    /// The bytes of all events.
+    end: u64,
     timer: bool,
 }
 
 impl Console {
     pub(crate) fn new(tab: TabId, hub: Arc<Hub>) -> Self {
-        Self { tab, hub, held: Mutex::default(), spool: Some(tokio::sync::Mutex::default()) }
+        let spool = Some(tokio::sync::Mutex::default());
+        Self { tab, hub, held: Mutex::default(), drawn: DrawnOutput::default(), spool }
     }
 
     /// A console that no page sees, and that keeps no file.
@@ -80,6 +87,7 @@ impl Console {
 
     /// Drops the file of the output, but for its end, which a tab that is opened again shows.
     pub(crate) async fn close(&self) {
+        self.drawn.reach(lock(&self.held).end);
         if let Some(spool) = &self.spool {
             spool.lock().await.shrink().await;
         }
@@ -96,6 +104,8 @@ impl Console {
         let console = Arc::clone(self);
         let task = async move {
             tokio::time::sleep_until(due).await;
+            let end = lock(&console.held).end;
+            console.drawn.room(end).await;
             if lock(&console.held).waiting.overflows() {
                 tokio::time::sleep_until(due + LATER).await;
             }
@@ -106,6 +116,12 @@ impl Console {
         tokio::spawn(timed("console", task));
     }
 
+    /// A page has drawn the events up to this end.
+    pub(crate) fn shown(&self, end: u64) {
+        let told = lock(&self.held).end;
+        self.drawn.reach(end.min(told));
+    }
+
     /// Ends the output of a run or a call. It sends the waiting output at once, so that it comes
     /// before the event about the end. It also shows the half of a character that may be left.
     pub(crate) fn end(&self) {
@@ -113,7 +129,7 @@ impl Console {
         self.tell(&mut held);
         let rest = held.text.end();
         if !rest.is_empty() {
-            self.hub.tell(Event::Console { tab: self.tab, chunks: rest, skipped: 0 });
+            self.send(&mut held, rest, 0);
         }
     }
 
@@ -122,6 +138,8 @@ impl Console {
     pub(crate) fn read(&self) -> Vec<ConsoleChunk> {
         let mut held = lock(&self.held);
         self.tell(&mut held);
+        // The page that asks has its end from now on, and one that has gone will draw no more.
+        self.drawn.reach(held.end);
         held.text.kept()
     }
 
@@ -146,95 +164,19 @@ impl Console {
         let chunks = held.text.append(pieces);
         if !chunks.is_empty() || skipped > 0 {
             held.told = Some(Instant::now());
-            self.hub.tell(Event::Console { tab: self.tab, chunks, skipped });
+            self.send(held, chunks, skipped);
+        }
+    }
+
+    fn send(&self, held: &mut ConsoleState, chunks: Vec<ConsoleChunk>, skipped: u64) {
+        held.end += chunks.iter().map(|chunk| chunk.text.len() as u64).sum::<u64>();
+        let end = held.end;
+        if !self.hub.tell(Event::Console { tab: self.tab, chunks, skipped, end }) {
+            self.drawn.reach(end);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use watshop_protocol::page::Stream;
-
-    use super::*;
-
-    const STDOUT: OutputSource = OutputSource::program(Stream::Stdout);
-
-    fn console() -> (Arc<Console>, crate::events::Events) {
-        let hub = Arc::new(Hub::new());
-        let events = hub.subscribe();
-        (Arc::new(Console::new(TabId(1), hub)), events)
-    }
-
-    fn text_of(chunks: &[ConsoleChunk]) -> String {
-        chunks.iter().map(|c| c.text.as_str()).collect()
-    }
-
-    #[tokio::test]
-    async fn lines_written_in_a_moment_come_as_one_event() {
-        let (console, mut events) = console();
-        let began = Instant::now();
-        console.write(STDOUT, b"first").await;
-        assert!(matches!(&*events.next().await.unwrap(), Event::Console { .. }));
-        for _ in 0..1000 {
-            console.write(STDOUT, b"x").await;
-        }
-        let event = events.next().await.unwrap();
-        let Event::Console { chunks, skipped: 0, .. } = &*event else { panic!("{event:?}") };
-        assert_eq!(text_of(chunks).len(), 1000);
-        assert!(began.elapsed() >= SOON, "not more than 60 a second");
-    }
-
-    #[tokio::test]
-    async fn a_flood_is_bounded_and_says_what_it_left_out() {
-        let (console, mut events) = console();
-        let line = [b'y'; 64 << 10];
-        for _ in 0..1000 {
-            console.write(STDOUT, &line).await;
-        }
-        console.write(STDOUT, b"the end").await;
-        let event = events.next().await.unwrap();
-        let Event::Console { chunks, skipped, .. } = &*event else { panic!("{event:?}") };
-        let text = text_of(chunks);
-        assert!(text.ends_with("the end") && text.len() <= waiting::MOST);
-        assert_eq!(
-            text.len() as u64 + skipped,
-            1000 * line.len() as u64 + 7,
-            "nothing is lost uncounted"
-        );
-        assert_eq!(console.read(), *chunks);
-        let (mut at, mut all) = (0, Vec::new());
-        loop {
-            let part = console.output(at).await.unwrap();
-            all.extend(part.bytes);
-            at = all.len() as u64;
-            if at == part.end {
-                break;
-            }
-        }
-        assert!(all == [&line.repeat(1000)[..], b"the end"].concat(), "and all of it is kept");
-    }
-
-    #[tokio::test]
-    async fn the_end_comes_before_the_timer() {
-        let (console, mut events) = console();
-        console.write(OutputSource::program(Stream::Stderr), b"half a character: \xe2\x82").await;
-        console.end();
-        let mut text = String::new();
-        for _ in 0..2 {
-            let event = events.next().await.unwrap();
-            let Event::Console { chunks, .. } = &*event else { panic!("{event:?}") };
-            text += &text_of(chunks);
-        }
-        assert_eq!(text, "half a character: \u{fffd}");
-    }
-
-    #[tokio::test]
-    async fn clearing_forgets_also_what_waits() {
-        let (console, mut events) = console();
-        console.write(STDOUT, b"old").await;
-        console.clear().await;
-        assert!(console.read().is_empty());
-        assert_eq!(console.output(0).await.unwrap().end, 0);
-        assert_eq!(*events.next().await.unwrap(), Event::ConsoleCleared { tab: TabId(1) });
-    }
-}
+#[path = "console/console_tests.rs"]
+mod tests;

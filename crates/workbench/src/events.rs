@@ -30,11 +30,10 @@ impl Hub {
         Self::default()
     }
 
-    /// Sends an event to all present listeners. It is not an error if there are none.
-    pub(crate) fn tell(&self, event: Event) {
-        if !lock(&self.listeners).is_empty() {
-            self.spread(&Arc::new(Written::new(event)));
-        }
+    /// Sends an event to all present listeners. Gives whether there are any; it is not an error if
+    /// there are none.
+    pub(crate) fn tell(&self, event: Event) -> bool {
+        !lock(&self.listeners).is_empty() && self.spread(&Arc::new(Written::new(event)))
     }
 
     /// Reports a failure that is not the answer to a request. If there is no listener now, the

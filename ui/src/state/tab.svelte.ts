@@ -11,6 +11,7 @@ import {
   MOST_BYTES,
   MOST_RECORDS,
   MOST_TYPED,
+  OUTPUT_SHOWN_EVERY,
   type DownloadKind,
   type InstanceView,
   type LessonCheck,
@@ -79,6 +80,8 @@ export class Tab {
   maker: Maker | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   run: RunState = $state.raw({ state: 'idle' });
+  /** The Run that was pressed last in this page: it resolves when that has ended, however it did. */
+  pressed: Promise<void> | null = null;
   /** True if a WASI program waits for its standard input. */
   waiting = $state(false);
   /** The download that is being made, if it takes a while. */
@@ -143,6 +146,10 @@ export class Tab {
    */
   #wanted = 0;
   #asking = false;
+  /** The ends of the output that was drawn and told, and whether a frame is awaited that draws it. */
+  #drawn = 0;
+  #told = 0;
+  #drawing = false;
   /** The number of events that told of a race. */
   #raced = 0;
 
@@ -241,6 +248,7 @@ export class Tab {
         return;
       case 'console':
         this.console.append(event.chunks, event.skipped);
+        this.#draw(event.end);
         if (!this.#wrote) this.#page.attend(this, 'console');
         this.#wrote = true;
         return;
@@ -352,6 +360,22 @@ export class Tab {
   /** Empties the history of an export. */
   forget(name: string): void {
     this.made.delete(name);
+  }
+
+  /** Tells the workbench with the next frame that output is drawn, if there is much of it. */
+  #draw(end: number): void {
+    this.#told = end;
+    if (this.#drawing || end - this.#drawn < OUTPUT_SHOWN_EVERY) return;
+    this.#drawing = true;
+    const drawn = () => {
+      this.#drawing = false;
+      this.#drawn = this.#told;
+      // A tab that was closed meanwhile has no output.
+      this.client['tab.output_shown']({ tab: this.id, end: this.#drawn }).catch(() => undefined);
+    };
+    // A page that is not seen has no frames.
+    if (document.hidden) drawn();
+    else requestAnimationFrame(() => setTimeout(drawn));
   }
 
   /** Takes a state, and clears the marks of the last run or call when the next one begins. */

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Client } from '../client.ts';
-import type { Race, TabSummary, TabView } from '../protocol.ts';
+import { OUTPUT_SHOWN_EVERY, type Race, type TabSummary, type TabView } from '../protocol.ts';
 import { Notices } from './notices.svelte.ts';
 import { Tab } from './tab.svelte.ts';
 
@@ -82,5 +82,54 @@ describe('the race of a tab is the one that was told of last', () => {
     reply(1, view(older));
     await again;
     expect(tab.race, 'no event came after it').toEqual(older);
+  });
+});
+
+describe('the workbench is told that output is drawn', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  /** A tab that gets output, and the ends that it tells the workbench of. */
+  function tabThatDraws(hidden: boolean) {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    vi.stubGlobal('document', { hidden });
+    vi.stubGlobal('requestAnimationFrame', (frame: () => void) => setTimeout(frame));
+    const told: number[] = [];
+    const shown = ({ end }: { end: number }) => Promise.resolve(told.push(end));
+    const ignore = () => undefined;
+    const tab = new Tab({ id: 1 } as TabSummary, {
+      client: { 'tab.output_shown': shown } as unknown as Client,
+      ...{ notices: new Notices(), name: 'page', attend: ignore, giveBack: ignore },
+    });
+    tab.loaded = true;
+    const write = (end: number) =>
+      tab.receive({ event: 'console', tab: 1, chunks: [], skipped: 0, end });
+    return { told, write };
+  }
+
+  test('after the next frame, and only of much', () => {
+    const { told, write } = tabThatDraws(false);
+    write(OUTPUT_SHOWN_EVERY - 1);
+    vi.runAllTimers();
+    expect(told).toEqual([]);
+    write(OUTPUT_SHOWN_EVERY);
+    write(OUTPUT_SHOWN_EVERY + 5);
+    expect(told).toEqual([]);
+    vi.runAllTimers();
+    expect(told).toEqual([OUTPUT_SHOWN_EVERY + 5]);
+    write(2 * OUTPUT_SHOWN_EVERY + 4);
+    vi.runAllTimers();
+    expect(told).toHaveLength(1);
+    write(2 * OUTPUT_SHOWN_EVERY + 5);
+    vi.runAllTimers();
+    expect(told).toHaveLength(2);
+  });
+
+  test('at once in a page that is not seen, as it has no frames', () => {
+    const { told, write } = tabThatDraws(true);
+    write(OUTPUT_SHOWN_EVERY);
+    expect(told).toEqual([OUTPUT_SHOWN_EVERY]);
   });
 });

@@ -113,6 +113,9 @@ pub enum Event {
         /// Bytes that were left out before these, because they came too fast to be shown.
         #[ts(type = "number")]
         skipped: u64,
+        /// The bytes that events have told of so far, which `tab.output_shown` sends back.
+        #[ts(type = "number")]
+        end: u64,
     },
     /// A compiler was installed or removed.
     Compilers {

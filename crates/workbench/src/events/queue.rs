@@ -180,7 +180,7 @@ mod tests {
 
     fn console(bytes: usize) -> Arc<Written> {
         let chunk = ConsoleChunk { stream: Stream::Stdout, logged: false, text: "x".repeat(bytes) };
-        event(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0 })
+        event(Event::Console { tab: TabId(1), chunks: vec![chunk], skipped: 0, end: 0 })
     }
 
     fn rest(queue: &mut EventQueue) -> Vec<Arc<Event>> {

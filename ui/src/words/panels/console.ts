@@ -7,6 +7,7 @@ export const words = {
   exitCode: 'Exit code',
   exitStatus: (exit: number) => `Exit status ${exit}`,
   copy: 'Copy',
+  clear: 'Clear',
   clearConsole: 'Clear console',
   output: 'Output',
   whatProgramWritesStandard:

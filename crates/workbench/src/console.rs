@@ -1,10 +1,9 @@
 //! The output of a tab's guest: decoded, merged, and bounded.
 //!
 //! A slow page never slows a guest down. Output that comes too fast is left out of the events and
-//! counted, and a page that has not drawn the last events gets no further one before it has. The
-//! guest's bytes wait undecoded until their event is due, so a gigabyte of output costs
-//! a copy into a ring, not a gigabyte of text. All of it is kept in a file, and a guest waits for
-//! that.
+//! counted, and there is no further event before a page has drawn the last ones. The guest's bytes
+//! wait undecoded until their event is due, so a gigabyte of output costs a copy into a ring, not a
+//! gigabyte of text. All of it is kept in a file, and a guest waits for that.
 
 mod drawn;
 mod plain;

@@ -365,6 +365,8 @@ export class Tab {
   /** Tells the workbench with the next frame that output is drawn, if there is much of it. */
   #draw(end: number): void {
     this.#told = end;
+    // Watshop was started anew, and counts from the beginning.
+    if (end < this.#drawn) this.#drawn = 0;
     if (this.#drawing || end - this.#drawn < OUTPUT_SHOWN_EVERY) return;
     this.#drawing = true;
     const drawn = () => {

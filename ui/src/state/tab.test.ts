@@ -127,6 +127,15 @@ describe('the workbench is told that output is drawn', () => {
     expect(told).toHaveLength(2);
   });
 
+  test('also after Watshop was started anew, which counts from the beginning', () => {
+    const { told, write } = tabThatDraws(false);
+    write(9 * OUTPUT_SHOWN_EVERY);
+    vi.runAllTimers();
+    write(OUTPUT_SHOWN_EVERY);
+    vi.runAllTimers();
+    expect(told).toEqual([9 * OUTPUT_SHOWN_EVERY, OUTPUT_SHOWN_EVERY]);
+  });
+
   test('at once in a page that is not seen, as it has no frames', () => {
     const { told, write } = tabThatDraws(true);
     write(OUTPUT_SHOWN_EVERY);

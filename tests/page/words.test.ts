@@ -58,7 +58,8 @@ test('in another language no English is left', async () => {
     for (const text of await page.evaluate(plainText, NAMES))
       found.set(text, Object.keys(LAYOUTS)[index]!);
   }
-  expect([...found].map(([text, at]) => `${at}: ${text}`)).toEqual([]);
+  // One text, as the message of a list does not show what is in it.
+  expect([...found].map(([text, at]) => `${at}: ${text}`).join('\n')).toBe('');
 });
 
 test('errors, problems and reasons of the workbench are in that language too', async () => {

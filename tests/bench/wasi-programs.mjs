@@ -211,7 +211,7 @@ async function flood(tab) {
   while (!shown()) await new Promise((resolve) => requestAnimationFrame(resolve));
   clearInterval(clicking);
   const seconds = (performance.now() - began) / 1000;
-  return [seconds, Math.max(...(await Promise.all(answers)))];
+  return [seconds, Math.max(0, ...(await Promise.all(answers)))];
 }
 
 /** Shows output in the page's terminal: the seconds to its end, and the slowest answer to a click. */

@@ -52,17 +52,18 @@ beforeEach(async () => {
 const status = (name: string) => exports.getByRole('status', { name, exact: true });
 const button = (name: string) => exports.getByRole('button', { name, exact: true });
 
-test('a Call that is pressed in the moment after Run waits for its end', async () => {
+test('what is pressed in the moment after Run waits for its end, and is done in turn', async () => {
   const run = page.getByRole('button', { name: 'Run', exact: true });
-  const buttons = await Promise.all([run, button('Call eleven')].map((one) => one.elementHandle()));
-  // Both presses come before the page hears of the run.
+  const pressed = [run, button('Call eleven'), button('Call eleven')];
+  const buttons = await Promise.all(pressed.map((one) => one.elementHandle()));
+  // All come before the page hears of the run.
   await page.evaluate((pressed) => {
     for (const one of pressed) (one as HTMLElement).click();
   }, buttons);
   await status('Result of eleven').filter({ hasText: '11' }).waitFor();
   const rows = page.getByRole('table', { name: 'Timings' }).locator('tbody tr');
   const done = async () => (await rows.allInnerTexts()).map((row) => row.match(/run|eleven/)?.[0]);
-  await expect.poll(done).toEqual(['eleven', 'run', 'run']);
+  await expect.poll(done).toEqual(['eleven', 'eleven', 'run', 'run']);
 });
 
 test('the start function is shown, and what it did', async () => {

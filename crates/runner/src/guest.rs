@@ -72,8 +72,8 @@ impl Guest {
                         .unwrap_or_else(|panic| Err(call::panicked(&*panic)))
                 }
             };
-            if !self.current.end() {
-                // It was given up: its answer was the last one of this process.
+            if self.stop.has_given_up() {
+                // Another thread answers, and that is the last answer of this process.
                 return;
             }
             self.outbox.answer(job.id, result);

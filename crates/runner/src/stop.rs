@@ -57,7 +57,7 @@ pub struct Stop {
     /// True if a fault cut work of the runtime itself short. The signal handler writes it. It stays
     /// true, because the work stays half done.
     cut_short: AtomicBool,
-    /// The reason to end a guest that was given up.
+    /// The reason to end a guest that was given up. It is set while the state is locked.
     given_up: OnceLock<StopReason>,
     /// The thread that answers in these cases.
     rescue: OnceLock<Thread>,
@@ -209,6 +209,12 @@ impl Stop {
             }
             thread::park();
         }
+    }
+
+    /// True if the job that has just ended was given up, or one before it. A job is given up only
+    /// while it runs, so this does not change between two jobs.
+    pub fn has_given_up(&self) -> bool {
+        self.given_up.get().is_some()
     }
 
     /// Notes that a host function is about to call the guest.

@@ -150,11 +150,22 @@ export class App implements RowSurroundings {
 
   /** Compiles and runs the tab. The result arrives as an event. */
   run(tab: Tab): Promise<void> {
-    return (tab.pressed = this.attempt(async () => {
+    const run = async () => {
       await tab.settle();
       if (tab.racing) await this.#race(tab);
       else await this.client['tab.run']({ tab: tab.id });
-    }));
+    };
+    return this.#inTurn(tab, () => this.attempt(run));
+  }
+
+  /**
+   * Does what is pressed after what was pressed before, as the page may not know yet that the tab is
+   * busy. The action does not throw.
+   */
+  #inTurn<T>(tab: Tab, action: () => Promise<T>): Promise<T> {
+    const done = tab.pressed.then(action);
+    tab.pressed = done;
+    return done;
   }
 
   /** Lets all installed compilers race. The panel Timings shows how they do. */
@@ -170,7 +181,7 @@ export class App implements RowSurroundings {
 
   /**
    * Calls an export of the instance, `times` times if that is given. A tab without an instance runs
-   * first, and a Run that was pressed just before ends first. The result arrives as an event. Returns an error if the workbench refused the call.
+   * first. The result arrives as an event. Returns an error if the workbench refused the call.
    */
   call(
     tab: Tab,
@@ -178,8 +189,7 @@ export class App implements RowSurroundings {
     given: readonly string[],
     times: number | null = null,
   ): Promise<WireError | null> {
-    return this.ask(async () => {
-      await tab.pressed;
+    const make = async () => {
       if (tab.instance === null) {
         await tab.settle();
         await this.client['tab.run']({ tab: tab.id });
@@ -192,7 +202,8 @@ export class App implements RowSurroundings {
           ? await this.client['tab.call'](about)
           : await this.client['tab.call_many']({ ...about, times });
       tab.remember(name, { arguments: about.arguments, times, report });
-    });
+    };
+    return this.#inTurn(tab, () => this.ask(make));
   }
 
   /**

@@ -80,8 +80,8 @@ export class Tab {
   maker: Maker | null = $state.raw(null);
   problems: readonly Problem[] = $state.raw([]);
   run: RunState = $state.raw({ state: 'idle' });
-  /** The Run that was pressed last in this page: it resolves when that has ended, however it did. */
-  pressed: Promise<void> | null = null;
+  /** The Run or Call that was pressed last in this page: it resolves when that has ended. */
+  pressed: Promise<unknown> = Promise.resolve();
   /** True if a WASI program waits for its standard input. */
   waiting = $state(false);
   /** The download that is being made, if it takes a while. */

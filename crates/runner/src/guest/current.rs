@@ -36,11 +36,6 @@ impl Current {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((job.id, kind));
     }
 
-    /// The guest's thread has done its job and answers. False if another thread has answered.
-    pub fn end(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
-    }
-
     /// Answers instead of the guest's thread, which cannot continue. It is the last answer of the
     /// process, and a notice says so before it.
     pub fn rescue(&self, error: Error, outbox: &Outbox, shown: &SharedView) {

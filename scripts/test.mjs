@@ -2,6 +2,7 @@
 // stages.
 
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { addFlaky, gatherFlaky, tooManyFlaky } from './flaky.mjs';
 import { ROOT, cargoFlags, fail, run, runTogether, tryRun, which } from './steps.mjs';
@@ -77,7 +78,9 @@ const STAGES = {
     run('cargo', ['test', ...workspace, '--doc']);
   },
   async rust() {
-    run('cargo', ['nextest', 'run', ...workspace, '--no-fail-fast']);
+    // Many tests wait for processes and time limits: with one more at a time no core idles.
+    const threads = ['--test-threads', String(availableParallelism() + 1)];
+    run('cargo', ['nextest', 'run', ...workspace, '--no-fail-fast', ...threads]);
   },
   async page() {
     run('npx', ['vitest', 'run', '--config', 'tests/vitest.config.ts']);

@@ -3,7 +3,7 @@ use watshop_protocol::say;
 
 use rkyv::util::AlignedVec;
 use wasmer_compiler::CompilerConfig;
-use wasmer_types::target::Architecture;
+use wasmer_types::target::{Architecture, Target};
 use wasmer_types::{CompileError, WasmError};
 use watshop_artifact::{Draft, SigningKey, seal};
 use watshop_child::nanoseconds;
@@ -48,18 +48,7 @@ pub(crate) fn compile(
     }
 
     let begun = Instant::now();
-    if !job.validated {
-        meter.reach("Validating", 0.0);
-        // The rules are those of Wasmer's own `validate`. This one uses all cores and has our
-        // sentences for its errors.
-        watshop_module::validate(module, &job.proposals)?;
-    }
-    watshop_module::takes(module, compiler, &job.proposals)?;
-    if compiler == Compiler::Singlepass
-        && matches!(target.triple().architecture, Architecture::Aarch64(_))
-    {
-        watshop_module::check_floats_held(module, &job.proposals)?;
-    }
+    check(compiler, job, module, &target, meter)?;
     let active = segments::find(module).map_err(|error| explain(compiler, error))?;
     if engine.is_none() {
         segments::check_object(&active)?;
@@ -114,6 +103,29 @@ pub(crate) fn compile(
         times,
     };
     Ok(CompileOutput { answer, left: Some(built) })
+}
+
+/// Checks that a module is valid, and that a compiler takes all that is in it.
+fn check(
+    compiler: Compiler,
+    job: &CompileJob,
+    module: &[u8],
+    target: &Target,
+    meter: &Meter,
+) -> Result<()> {
+    if !job.validated {
+        meter.reach("Validating", 0.0);
+        // The rules are those of Wasmer's own `validate`. This one uses all cores and has our
+        // sentences for its errors.
+        watshop_module::validate(module, &job.proposals)?;
+    }
+    watshop_module::takes(module, compiler, &job.proposals)?;
+    if compiler == Compiler::Singlepass
+        && matches!(target.triple().architecture, Architecture::Aarch64(_))
+    {
+        watshop_module::check_floats_held(module, &job.proposals)?;
+    }
+    Ok(())
 }
 
 /// The answer, and the memory that is left over. Dropping its many small pieces takes time, so that

@@ -12,7 +12,7 @@ use crate::events::Hub;
 use crate::files::Files;
 use crate::history::{self, History};
 use crate::imports::Imports;
-use crate::scratch;
+use crate::scratch::Sweep;
 use crate::session::Session;
 use crate::tabs::{BinaryState, HeldFolders, Runners, Source, Sources, State, TabRow, Tabs};
 
@@ -32,6 +32,7 @@ pub(crate) struct Rooms {
     pub sizes: ProgramSizes,
     /// The JSON that a page keeps.
     pub ui: Mutex<Option<String>>,
+    _sweep: Sweep,
 }
 
 impl Rooms {
@@ -42,7 +43,7 @@ impl Rooms {
         let sources = Arc::new(Sources::new(saved.then(|| config.data_dir.join("sources"))));
         let held_folders = saved.then(|| config.data_dir.join("folders"));
         let held_folders = Arc::new(HeldFolders::new(held_folders));
-        scratch::sweep();
+        let sweep = Sweep::start();
         let (state, mut kept) = State::open(&config, &hub, &sources)?;
         let (ui, next_record) = (kept.ui.take(), kept.next_record);
         let first_start = kept.first_start && saved;
@@ -79,6 +80,7 @@ impl Rooms {
             files,
             imports,
             history,
+            _sweep: sweep,
         })
     }
 }

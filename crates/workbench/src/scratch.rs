@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::thread::{self, JoinHandle};
 use watshop_protocol::say;
 
 use tempfile::TempDir;
@@ -51,27 +52,67 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
     Ok(folder.get_or_init(|| made).path())
 }
 
-/// Removes the temporary folders of workbenches that are gone.
-pub(crate) fn sweep() {
+/// Removes the temporary folders of workbenches that are gone, on a thread of its own: to look through
+/// a folder of temporary files may take long. Its owner waits for it when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Sweep(Option<JoinHandle<()>>);
+
+impl Sweep {
+    pub(crate) fn start() -> Self {
+        let thread = thread::Builder::new().name("sweep".to_owned()).spawn(sweep);
+        Self(thread.inspect_err(|error| tracing::debug!(%error, "nothing is swept")).ok())
+    }
+}
+
+impl Drop for Sweep {
+    fn drop(&mut self) {
+        // A panic in it has been logged, and the folders are for the next sweep.
+        let _ = self.0.take().map(JoinHandle::join);
+    }
+}
+
+fn sweep() {
     let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
     for entry in entries.flatten() {
         let is_ours = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
         if is_ours
-            && is_left(&entry.path())
-            && let Err(error) = fs::remove_dir_all(entry.path())
+            && let Some(_locked) = lock_left(&entry.path())
+            && let Err(error) = remove(&entry.path())
         {
             tracing::debug!(path = %entry.path().display(), %error, "a temporary folder cannot be removed");
         }
     }
 }
 
-/// True if a folder's workbench is gone. While a folder is being made, the file of its owner has
-/// another name.
-fn is_left(folder: &Path) -> bool {
+/// The file of a folder's owner, locked, if its workbench is gone. While a folder is being made, the
+/// file has another name.
+fn lock_left(folder: &Path) -> Option<File> {
     let is_folder = folder.symlink_metadata().is_ok_and(|about| about.is_dir() && is_ours(&about));
-    is_folder
-        && watshop_artifact::open_regular(&folder.join(OWNER))
-            .is_ok_and(|(owner, _)| owner.try_lock().is_ok())
+    if !is_folder {
+        return None;
+    }
+    let (owner, _) = watshop_artifact::open_regular(&folder.join(OWNER)).ok()?;
+    owner.try_lock().is_ok().then_some(owner)
+}
+
+/// Removes a folder. The file of its owner goes last: if this process is killed meanwhile, the next
+/// sweep knows the rest by it.
+fn remove(folder: &Path) -> io::Result<()> {
+    empty(folder)?;
+    fs::remove_file(folder.join(OWNER))?;
+    fs::remove_dir(folder)
+}
+
+/// Removes all of a folder's contents but the file of its owner.
+fn empty(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)?.flatten().filter(|entry| entry.file_name() != OWNER) {
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn is_ours(about: &fs::Metadata) -> bool {
@@ -86,6 +127,7 @@ mod tests {
     fn a_folder_is_left_when_its_owner_is_gone_and_not_before() {
         let parent = tempfile::tempdir().unwrap();
         let alive = Scratch::new().unwrap();
+        let is_left = |folder: &Path| lock_left(folder).is_some();
         assert!(!is_left(alive.path()));
         let left = parent.path().join("left");
         fs::create_dir(&left).unwrap();
@@ -97,5 +139,23 @@ mod tests {
         let path = alive.path().to_owned();
         drop(alive);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn the_file_of_the_owner_is_the_last_that_is_removed() {
+        let parent = tempfile::tempdir().unwrap();
+        let left = parent.path().join("left");
+        fs::create_dir_all(left.join("artifacts/none")).unwrap();
+        fs::write(left.join("artifacts/one.wshop"), b"code").unwrap();
+        fs::write(left.join("a file"), b"").unwrap();
+        fs::write(left.join(OWNER), b"").unwrap();
+        let kept = parent.path().join("kept");
+        fs::write(&kept, b"").unwrap();
+        std::os::unix::fs::symlink(&kept, left.join("a link")).unwrap();
+        empty(&left).unwrap();
+        assert!(lock_left(&left).is_some(), "a sweep that is cut off here is finished by the next");
+        assert_eq!(fs::read_dir(&left).unwrap().count(), 1);
+        remove(&left).unwrap();
+        assert!(!left.exists() && kept.exists());
     }
 }

@@ -155,7 +155,7 @@ impl Workbench {
         if let Some(checking) = self.1.get() {
             Box::pin(checking.shutdown()).await;
         }
-        self.0.builder.compilers.end().await;
+        self.0.builder.end().await;
         let rooms = Arc::clone(&self.0);
         let closed = tokio::task::spawn_blocking(move || rooms.tabs.close_state()).await;
         if let Ok(Err(error)) = closed {

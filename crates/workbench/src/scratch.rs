@@ -52,6 +52,16 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
     Ok(folder.get_or_init(|| made).path())
 }
 
+/// Removes a temporary folder at the end of its workbench. A task that still has a part of the workbench
+/// would keep it until the process ends, and then nothing removes it.
+pub(crate) fn remove_made(made: &OnceLock<Scratch>) {
+    if let Some(made) = made.get()
+        && let Err(error) = remove(made.path())
+    {
+        tracing::debug!(path = %made.path().display(), %error, "a temporary folder cannot be removed");
+    }
+}
+
 /// Removes the temporary folders of workbenches that are gone, on a thread of its own: to look through
 /// a folder of temporary files may take long. Its owner waits for it when it is dropped.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use watshop_wasi::stat::{FileType, Stat};
 use watshop_wasi::virtual_folder::Room;
 
 use crate::config::file_error;
-use crate::scratch::{Scratch, scratch};
+use crate::scratch::{self, Scratch};
 use crate::sync::lock;
 
 /// The longest name of a held folder.
@@ -46,10 +46,15 @@ impl HeldFolders {
         Self { folder, temporary: OnceLock::new(), before: Mutex::default() }
     }
 
+    /// Removes the temporary folder, if there is one.
+    pub(crate) fn close(&self) {
+        scratch::remove_made(&self.temporary);
+    }
+
     fn of_tab(&self, tab: TabId) -> Result<PathBuf> {
         let all = match &self.folder {
             Some(folder) => folder,
-            None => scratch(&self.temporary)?,
+            None => scratch::scratch(&self.temporary)?,
         };
         Ok(all.join(tab.0.to_string()))
     }

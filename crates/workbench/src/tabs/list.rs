@@ -131,6 +131,8 @@ impl Tabs {
     ///
     /// `state` if it cannot be written.
     pub(crate) fn close_state(&self) -> Result<()> {
+        self.sources.close();
+        self.held_folders.close();
         self.state.close()
     }
 

@@ -11,7 +11,7 @@ use watshop_protocol::page::{Error, ErrorCode, Result};
 
 use crate::config::file_error;
 use crate::data_folder;
-use crate::scratch::{Scratch, scratch};
+use crate::scratch::{self, Scratch};
 use crate::sync::lock;
 
 /// The largest file that is opened, in bytes.
@@ -146,12 +146,17 @@ impl Sources {
         }
     }
 
+    /// Removes the temporary folder, if there is one. No source can be read or kept afterwards.
+    pub(crate) fn close(&self) {
+        scratch::remove_made(&self.temporary);
+    }
+
     fn folder(&self) -> Result<&Path> {
         if let Some(folder) = &self.folder {
             data_folder::make(folder)?;
             return Ok(folder);
         }
-        scratch(&self.temporary)
+        scratch::scratch(&self.temporary)
     }
 }
 
@@ -166,6 +171,17 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `watshop run` of a sealed file left one behind, if a task ended later than its workbench.
+    #[test]
+    fn a_temporary_folder_is_removed_at_the_end_though_the_sources_are_still_held() {
+        let sources = Sources::new(None);
+        let hash = sources.keep(b"bytes").unwrap();
+        let file = sources.path(&hash).unwrap();
+        assert!(file.exists());
+        sources.close();
+        assert!(!file.parent().unwrap().exists());
+    }
 
     #[test]
     fn a_source_stays_as_long_as_a_tab_uses_it() {

@@ -2,7 +2,7 @@
 
 import { type Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { Workshop, newTab, show } from './workshop';
+import { COMPILERS, Workshop, newTab, show } from './workshop';
 
 /** Greets each line, until the end of its input. Its exit status is the number of reads. */
 const GREETER = `(module
@@ -48,6 +48,21 @@ test('a program hears what is typed, line by line, until the end of its input', 
   await line.press('Control+d');
   await panel.getByText('Exit status 3').waitFor();
   await line.waitFor({ state: 'hidden' });
+});
+
+test('what is typed while the program is compiled waits for it, in order and shown once', async () => {
+  await page.getByRole('radio', { name: COMPILERS.at(-1)! }).check();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const line = page.getByRole('textbox', { name: 'Standard input' });
+  for (const name of ['Ada', 'Grace']) {
+    await line.fill(name);
+    await line.press('Enter');
+  }
+  const output = page.getByRole('log', { name: 'Output' });
+  await expect
+    .poll(async () => (await output.innerText()).split('\n').toSorted())
+    .toEqual(['Ada', 'Grace', 'hello Ada', 'hello Grace']);
+  expect(await output.innerText()).toMatch(/Ada[^]*Grace/);
 });
 
 test('typed lines belong to their tab, and are there in its next run', async () => {

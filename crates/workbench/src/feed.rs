@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
-use watshop_protocol::page::{Error, Event, Repeats, RunState, TabId};
+use watshop_protocol::page::{Error, Event, Phase, Repeats, RunState, TabId};
 
 use crate::events::Hub;
 use crate::sync::lock;
@@ -17,6 +18,7 @@ pub(crate) struct Feed {
     tab: TabId,
     hub: Arc<Hub>,
     held: Mutex<FeedState>,
+    changed: Notify,
 }
 
 #[derive(Debug)]
@@ -25,13 +27,15 @@ struct FeedState {
     told: RunState,
     when: Option<Instant>,
     timer: bool,
+    /// True if the program has waited for its standard input.
+    reads: bool,
 }
 
 impl Feed {
     pub(crate) fn new(tab: TabId, hub: Arc<Hub>) -> Self {
-        let held =
-            FeedState { state: RunState::Idle, told: RunState::Idle, when: None, timer: false };
-        Self { tab, hub, held: Mutex::new(held) }
+        let (state, told) = (RunState::Idle, RunState::Idle);
+        let held = FeedState { state, told, when: None, timer: false, reads: false };
+        Self { tab, hub, held: Mutex::new(held), changed: Notify::new() }
     }
 
     /// The present state.
@@ -51,7 +55,27 @@ impl Feed {
 
     /// Says that the program waits for its standard input.
     pub(crate) fn input_wanted(&self) {
+        lock(&self.held).reads = true;
+        self.changed.notify_waiters();
         self.hub.tell(Event::InputWanted { tab: self.tab });
+    }
+
+    /// Waits until the program of a run that has begun can be given input, or until the run is over.
+    /// A start function may read before the program is called.
+    pub(crate) async fn may_read(&self) {
+        loop {
+            let changed = self.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            {
+                let held = lock(&self.held);
+                let RunState::Running { phase, .. } = &held.state else { return };
+                if held.reads || *phase == Phase::Call {
+                    return;
+                }
+            }
+            changed.await;
+        }
     }
 
     /// Sets the state.
@@ -67,7 +91,9 @@ impl Feed {
     fn change(self: &Arc<Self>, how: impl FnOnce(&RunState) -> Option<RunState>) {
         let mut held = lock(&self.held);
         let Some(state) = how(&held.state) else { return };
+        held.reads &= matches!(state, RunState::Running { .. });
         held.state = state;
+        self.changed.notify_waiters();
         if held.timer {
             return;
         }
@@ -94,7 +120,6 @@ impl Feed {
 
 #[cfg(test)]
 mod tests {
-    use watshop_protocol::page::Phase;
     use watshop_protocol::say;
 
     use super::*;

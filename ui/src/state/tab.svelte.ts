@@ -150,6 +150,8 @@ export class Tab {
   #drawn = 0;
   #told = 0;
   #drawing = false;
+  /** The texts that are on their way to the program. */
+  #typing: Promise<void> = Promise.resolve();
   /** The number of events that told of a race. */
   #raced = 0;
 
@@ -336,9 +338,19 @@ export class Tab {
     this.draft?.shower?.focus();
   }
 
-  /** Gives the program that runs a text at its standard input, with the end after it or not. */
-  async input(text: string, end: boolean): Promise<void> {
+  /**
+   * Gives the program that runs a text at its standard input, with the end after it or not. Texts go
+   * one after the other: the first may wait until the program is compiled, and requests may be
+   * answered in another order.
+   */
+  input(text: string, end: boolean): Promise<void> {
     this.waiting = false;
+    const given = this.#typing.then(() => this.#give(text, end));
+    this.#typing = given.catch(() => {});
+    return given;
+  }
+
+  async #give(text: string, end: boolean): Promise<void> {
     const most = this.settings?.wasi.input.kind === 'terminal' ? MOST_TYPED : MOST_BYTES;
     let rest = new TextEncoder().encode(text);
     do {

@@ -93,7 +93,8 @@ impl Session {
     ) -> Result<InputTaken> {
         let is_terminal = tab.held().settings.wasi.input == WasiInput::Terminal;
         check_size(&bytes, if is_terminal { MOST_TYPED } else { MOST_BYTES })?;
-        // A program may read before there is an instance: in a start function.
+        // Text that is typed while the program is compiled waits for it, as in a terminal.
+        tab.feed.may_read().await;
         let runner = tab.runner().filter(|_| !tab.activity.is_free()).ok_or_else(no_instance)?;
         if is_terminal && !asked.raw {
             tab.console.write(OutputSource::program(Stream::Stdout), &bytes).await;

@@ -38,6 +38,23 @@ fn a_program_that_exits_in_its_start_function_ends_with_that_status() {
     }
 }
 
+/// The input waited for the program's call, and the call for the start function.
+#[test]
+fn a_start_function_reads_standard_input() {
+    let terminal = Terminal::new();
+    let text = r#"(module
+        (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (data (i32.const 0) "\10\00\00\00\01\00\00\00")
+        (func $main (drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8))))
+        (start $main)
+        (func (export "first") (result i32) (i32.load8_u (i32.const 16))))"#;
+    let file = terminal.file("reads.wat", text);
+    let input = terminal.file("input", "A");
+    let (file, input) = (file.to_str().unwrap(), input.to_str().unwrap());
+    terminal.run(&["run", file, "--stdin", input, "--invoke", "first"]).prints("65\n");
+}
+
 #[test]
 fn the_error_of_a_memory_that_is_not_exported_names_the_line_of_the_memory() {
     let text = r#"(module

@@ -157,7 +157,7 @@ impl Workbench {
         }
         self.0.builder.end().await;
         let rooms = Arc::clone(&self.0);
-        let closed = tokio::task::spawn_blocking(move || rooms.tabs.close_state()).await;
+        let closed = tokio::task::spawn_blocking(move || rooms.tabs.end()).await;
         if let Ok(Err(error)) = closed {
             tracing::error!(%error, "the state could not be saved at the end");
         }

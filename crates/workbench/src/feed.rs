@@ -27,14 +27,26 @@ struct FeedState {
     told: RunState,
     when: Option<Instant>,
     timer: bool,
-    /// True if the program has waited for its standard input.
-    reads: bool,
+    /// True if the program of the run in progress has waited for its standard input.
+    wanted: bool,
+}
+
+impl FeedState {
+    fn is_running(&self) -> bool {
+        matches!(self.state, RunState::Running { .. })
+    }
+
+    fn takes_input(&self) -> bool {
+        let is_before_call =
+            matches!(self.state, RunState::Running { phase, .. } if phase != Phase::Call);
+        self.wanted || !is_before_call
+    }
 }
 
 impl Feed {
     pub(crate) fn new(tab: TabId, hub: Arc<Hub>) -> Self {
         let (state, told) = (RunState::Idle, RunState::Idle);
-        let held = FeedState { state, told, when: None, timer: false, reads: false };
+        let held = FeedState { state, told, when: None, timer: false, wanted: false };
         Self { tab, hub, held: Mutex::new(held), changed: Notify::new() }
     }
 
@@ -55,24 +67,19 @@ impl Feed {
 
     /// Says that the program waits for its standard input.
     pub(crate) fn input_wanted(&self) {
-        lock(&self.held).reads = true;
+        lock(&self.held).wanted = true;
         self.changed.notify_waiters();
         self.hub.tell(Event::InputWanted { tab: self.tab });
     }
 
-    /// Waits until the program of a run that has begun can be given input, or until the run is over.
-    /// A start function may read before the program is called.
-    pub(crate) async fn may_read(&self) {
+    /// Waits until the program of a run in progress can be given input, or until the run is over. A
+    /// start function may want input before the program is called.
+    pub(crate) async fn takes_input(&self) {
         loop {
+            // It counts from here, so no change after the look is missed.
             let changed = self.changed.notified();
-            tokio::pin!(changed);
-            changed.as_mut().enable();
-            {
-                let held = lock(&self.held);
-                let RunState::Running { phase, .. } = &held.state else { return };
-                if held.reads || *phase == Phase::Call {
-                    return;
-                }
+            if lock(&self.held).takes_input() {
+                return;
             }
             changed.await;
         }
@@ -91,7 +98,7 @@ impl Feed {
     fn change(self: &Arc<Self>, how: impl FnOnce(&RunState) -> Option<RunState>) {
         let mut held = lock(&self.held);
         let Some(state) = how(&held.state) else { return };
-        held.reads &= matches!(state, RunState::Running { .. });
+        held.wanted &= held.is_running() && matches!(state, RunState::Running { .. });
         held.state = state;
         self.changed.notify_waiters();
         if held.timer {
@@ -123,6 +130,41 @@ mod tests {
     use watshop_protocol::say;
 
     use super::*;
+
+    fn running(phase: Phase) -> RunState {
+        RunState::Running { phase, fraction: None, detail: None }
+    }
+
+    async fn at_once(future: impl Future<Output = ()>) -> bool {
+        tokio::select! {
+            biased;
+            () = future => true,
+            () = std::future::ready(()) => false,
+        }
+    }
+
+    #[tokio::test]
+    async fn input_waits_for_the_call_of_the_program_or_for_a_start_function_that_wants_it() {
+        let feed = Arc::new(Feed::new(TabId(1), Arc::new(Hub::new())));
+        assert!(at_once(feed.takes_input()).await, "nothing runs, and the runner says so");
+        // The notice of a run that is over came late.
+        feed.input_wanted();
+        feed.set(running(Phase::Compile));
+        assert!(!at_once(feed.takes_input()).await);
+        let mut waiting = std::pin::pin!(feed.takes_input());
+        assert!(!at_once(waiting.as_mut()).await);
+        feed.set(running(Phase::Instantiate));
+        assert!(!at_once(feed.takes_input()).await);
+        feed.input_wanted();
+        waiting.await;
+        feed.set(running(Phase::Call));
+        assert!(at_once(feed.takes_input()).await);
+        feed.set(RunState::Idle);
+        feed.set(running(Phase::Parse));
+        assert!(!at_once(feed.takes_input()).await);
+        let over = async { feed.set(RunState::Idle) };
+        tokio::join!(feed.takes_input(), over);
+    }
 
     #[tokio::test]
     async fn steps_are_told_60_times_a_second_and_the_last_one_always() {

@@ -43,7 +43,7 @@ impl Scratch {
 }
 
 /// A temporary folder, made at first use.
-pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
+pub(crate) fn open(folder: &OnceLock<Scratch>) -> Result<&Path> {
     if let Some(folder) = folder.get() {
         return Ok(folder.path());
     }
@@ -52,18 +52,16 @@ pub(crate) fn scratch(folder: &OnceLock<Scratch>) -> Result<&Path> {
     Ok(folder.get_or_init(|| made).path())
 }
 
-/// Removes a temporary folder at the end of its workbench. A task that still has a part of the workbench
-/// would keep it until the process ends, and then nothing removes it.
-pub(crate) fn remove_made(made: &OnceLock<Scratch>) {
-    if let Some(made) = made.get()
-        && let Err(error) = remove(made.path())
-    {
-        tracing::debug!(path = %made.path().display(), %error, "a temporary folder cannot be removed");
+/// Removes a temporary folder at the end of its workbench. If a task still had a part of the
+/// workbench, the folder would stay after the end of the process.
+pub(crate) fn close(folder: &OnceLock<Scratch>) {
+    if let Some(made) = folder.get() {
+        remove(made.path());
     }
 }
 
-/// Removes the temporary folders of workbenches that are gone, on a thread of its own: to look through
-/// a folder of temporary files may take long. Its owner waits for it when it is dropped.
+/// Removes the temporary folders of workbenches that are gone. It has a thread of its own, because
+/// there may be very many temporary files to look through. Its owner waits for it when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Sweep(Option<JoinHandle<()>>);
 
@@ -85,17 +83,14 @@ fn sweep() {
     let Ok(entries) = fs::read_dir(std::env::temp_dir()) else { return };
     for entry in entries.flatten() {
         let is_ours = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
-        if is_ours
-            && let Some(_locked) = lock_left(&entry.path())
-            && let Err(error) = remove(&entry.path())
-        {
-            tracing::debug!(path = %entry.path().display(), %error, "a temporary folder cannot be removed");
+        if is_ours && let Some(_locked) = lock_left(&entry.path()) {
+            remove(&entry.path());
         }
     }
 }
 
-/// The file of a folder's owner, locked, if its workbench is gone. While a folder is being made, the
-/// file has another name.
+/// The file of a folder's owner, locked, if its workbench is gone. While a folder is being made,
+/// the file has another name.
 fn lock_left(folder: &Path) -> Option<File> {
     let is_folder = folder.symlink_metadata().is_ok_and(|about| about.is_dir() && is_ours(&about));
     if !is_folder {
@@ -107,10 +102,13 @@ fn lock_left(folder: &Path) -> Option<File> {
 
 /// Removes a folder. The file of its owner goes last: if this process is killed meanwhile, the next
 /// sweep knows the rest by it.
-fn remove(folder: &Path) -> io::Result<()> {
-    empty(folder)?;
-    fs::remove_file(folder.join(OWNER))?;
-    fs::remove_dir(folder)
+fn remove(folder: &Path) {
+    let removed = empty(folder)
+        .and_then(|()| fs::remove_file(folder.join(OWNER)))
+        .and_then(|()| fs::remove_dir(folder));
+    if let Err(error) = removed {
+        tracing::debug!(path = %folder.display(), %error, "a temporary folder cannot be removed");
+    }
 }
 
 /// Removes all of a folder's contents but the file of its owner.
@@ -165,7 +163,7 @@ mod tests {
         empty(&left).unwrap();
         assert!(lock_left(&left).is_some(), "a sweep that is cut off here is finished by the next");
         assert_eq!(fs::read_dir(&left).unwrap().count(), 1);
-        remove(&left).unwrap();
+        remove(&left);
         assert!(!left.exists() && kept.exists());
     }
 }

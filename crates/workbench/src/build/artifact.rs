@@ -172,19 +172,19 @@ impl Builder {
     pub(crate) fn folder(&self) -> Result<PathBuf> {
         match &self.cache {
             Some(cache) => Ok(cache.folder().to_owned()),
-            None => scratch::scratch(&self.scratch).map(Path::to_owned),
+            None => scratch::open(&self.scratch).map(Path::to_owned),
         }
     }
 
     /// Ends all compiler processes, and removes the files that are not kept.
     pub(crate) async fn end(&self) {
         self.compilers.end().await;
-        scratch::remove_made(&self.scratch);
+        scratch::close(&self.scratch);
     }
 
     /// The folder of files that are not kept.
     pub(crate) fn scratch_folder(&self) -> Result<PathBuf> {
-        scratch::scratch(&self.scratch).map(Path::to_owned)
+        scratch::open(&self.scratch).map(Path::to_owned)
     }
 
     /// The machine that this process runs on.
@@ -401,7 +401,7 @@ impl Builder {
     /// The path of a new file in the scratch folder, which is ours alone.
     pub(crate) fn scratch_file(&self, ending: &str) -> Result<PathBuf> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
-        Ok(scratch::scratch(&self.scratch)?.join(format!("{number}.{ending}")))
+        Ok(scratch::open(&self.scratch)?.join(format!("{number}.{ending}")))
     }
 
     async fn ask(

@@ -104,10 +104,10 @@ pub(crate) struct Output {
 
 impl Output {
     fn input_wanted(&self) {
-        match &self.input_wanted {
+        self.feed.input_wanted();
+        if let Some(wanted) = &self.input_wanted {
             // If it is full, the shell has not yet followed the last one.
-            Some(wanted) => drop(wanted.try_send(())),
-            None => self.feed.input_wanted(),
+            let _ = wanted.try_send(());
         }
     }
 }

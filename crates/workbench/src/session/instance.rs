@@ -94,7 +94,7 @@ impl Session {
         let is_terminal = tab.held().settings.wasi.input == WasiInput::Terminal;
         check_size(&bytes, if is_terminal { MOST_TYPED } else { MOST_BYTES })?;
         // Text that is typed while the program is compiled waits for it, as in a terminal.
-        tab.feed.may_read().await;
+        tab.feed.takes_input().await;
         let runner = tab.runner().filter(|_| !tab.activity.is_free()).ok_or_else(no_instance)?;
         if is_terminal && !asked.raw {
             tab.console.write(OutputSource::program(Stream::Stdout), &bytes).await;

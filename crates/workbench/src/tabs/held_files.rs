@@ -48,13 +48,13 @@ impl HeldFolders {
 
     /// Removes the temporary folder, if there is one.
     pub(crate) fn close(&self) {
-        scratch::remove_made(&self.temporary);
+        scratch::close(&self.temporary);
     }
 
     fn of_tab(&self, tab: TabId) -> Result<PathBuf> {
         let all = match &self.folder {
             Some(folder) => folder,
-            None => scratch::scratch(&self.temporary)?,
+            None => scratch::open(&self.temporary)?,
         };
         Ok(all.join(tab.0.to_string()))
     }

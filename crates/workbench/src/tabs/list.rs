@@ -125,12 +125,13 @@ impl Tabs {
         self.state.keep(change);
     }
 
-    /// Saves the rest and closes the data folder. It takes as long as the disk does.
+    /// Saves the rest, closes the data folder and removes the temporary ones. It takes as long as
+    /// the disk does.
     ///
     /// # Errors
     ///
     /// `state` if it cannot be written.
-    pub(crate) fn close_state(&self) -> Result<()> {
+    pub(crate) fn end(&self) -> Result<()> {
         self.sources.close();
         self.held_folders.close();
         self.state.close()

@@ -148,7 +148,7 @@ impl Sources {
 
     /// Removes the temporary folder, if there is one. No source can be read or kept afterwards.
     pub(crate) fn close(&self) {
-        scratch::remove_made(&self.temporary);
+        scratch::close(&self.temporary);
     }
 
     fn folder(&self) -> Result<&Path> {
@@ -156,7 +156,7 @@ impl Sources {
             data_folder::make(folder)?;
             return Ok(folder);
         }
-        scratch::scratch(&self.temporary)
+        scratch::open(&self.temporary)
     }
 }
 
